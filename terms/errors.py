@@ -1,0 +1,62 @@
+"""The error tree: one subclass per cause, one sentence per message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class FengtuError(Exception):
+    """Something that a person can mend; the message names the value, the expectation, the remedy."""
+
+
+class CrsError(FengtuError):
+    """A coordinate reference system is missing, unknown or does not match."""
+
+
+class BoundaryError(FengtuError):
+    """A boundary file cannot serve as the district map."""
+
+
+class DistrictError(FengtuError):
+    """A district code or name is not known."""
+
+
+class QuantityError(FengtuError):
+    """A printed figure cannot be read, or carries a unit that does not fit."""
+
+
+class LinkError(FengtuError):
+    """A link (URL query) carries something that the app does not know."""
+
+
+class ExportError(FengtuError):
+    """A layer cannot be written in the format asked for."""
+
+
+class SetupError(FengtuError):
+    """A part of the installation is missing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault in a plan file: where it stands, what was found, what was expected."""
+
+    file: str
+    row: str
+    field: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file} · {self.row} · {self.field}: {self.found}; expected {self.expected}"
+
+
+class PlanError(FengtuError):
+    """Plan files that cannot be loaded; carries every fault found, not the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        head = f"{count} fault{'s' if count != 1 else ''} in the plan files:"
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
