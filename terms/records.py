@@ -1,0 +1,135 @@
+"""The record types that travel through the house: one project row, one target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from terms.kinds import (
+    Action,
+    Asset,
+    Basis,
+    CapacityBasis,
+    GeometryRole,
+    IncludesBasis,
+    Kind,
+    LandMode,
+    Layer,
+    Nature,
+    Operator,
+    PlaceBasis,
+    PlanStatus,
+    Precision,
+    Status,
+    Technology,
+    VoltageBasis,
+    YearBasis,
+)
+
+
+@dataclass(frozen=True)
+class PlanRecord:
+    """One published document."""
+
+    id: str
+    title: str
+    title_en: str
+    issuer: str
+    document_number: str
+    date: str
+    status: PlanStatus
+    city: str
+    city_en: str
+    city_code: str
+    horizon: int
+
+
+@dataclass(frozen=True)
+class Project:
+    """One thing that a plan lists; the fields are DESIGN section 2's columns, in order."""
+
+    id: str
+    plan: str
+    city: str
+    city_code: str
+    plan_status: PlanStatus
+    name: str
+    name_en: str
+    kind: Kind
+    layer: Layer
+    technology: Technology | None
+    asset: Asset
+    action: Action
+    land_mode: LandMode | None
+    voltage_kv: int | None
+    voltage_basis: VoltageBasis | None
+    capacity_mw: Decimal | None
+    capacity_printed: str
+    capacity_basis: CapacityBasis
+    capacity_source: str
+    capacity_external_mw: Decimal | None
+    capacity_external_source: str
+    quantity_value: Decimal | None
+    quantity_unit: str
+    quantity_printed: str
+    by_year: int
+    by_year_basis: YearBasis
+    part_of: str
+    part_of_basis: Basis | None
+    restates_target: str
+    district_codes: tuple[str, ...]
+    districts: tuple[str, ...]
+    list_open: bool
+    township: str
+    zone: str
+    place_basis: PlaceBasis
+    precision: Precision
+    lon: float | None
+    lat: float | None
+    geometry_role: GeometryRole
+    accuracy_m: int | None
+    owner: str
+    departments: tuple[str, ...]
+    wording: str
+    status: Status
+    status_date: str
+    status_source: str
+    source_title: str
+    source_section: str
+    source_item: str
+    source_also: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """One quantified promise; the fields up to `mapped` are DESIGN section 2's columns.
+
+    `name` and `name_en` title it, `note` keeps a reading that could go either way.
+    """
+
+    plan: str
+    metric: str
+    year: int
+    period_start: int | None
+    base_year: int | None
+    operator: Operator
+    value: Decimal
+    unit: str
+    printed: str
+    nature: Nature
+    firm: bool
+    scope: str
+    includes: tuple[Technology, ...]
+    includes_basis: IncludesBasis | None
+    departments: tuple[str, ...]
+    source_section: str
+    mapped: bool
+    name: str
+    name_en: str
+    note: str
+
+    @property
+    def key(self) -> str:
+        """The target's stable key, by which a programme says which target it restates."""
+        return f"{self.plan}:{self.metric}:{self.year}"

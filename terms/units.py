@@ -1,0 +1,37 @@
+"""Power units and their conversion; the one place where 万千瓦 meets MW."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+MW_PER_WAN_KW = Decimal(10)
+WATTS_PER_MW = 1_000_000
+
+
+class PowerUnit(StrEnum):
+    """The unit in which capacity is shown."""
+
+    WAN_KW = "wan"
+    MW = "mw"
+
+
+def mw_to(value_mw: float | Decimal, unit: PowerUnit) -> Decimal:
+    """Express MW in the unit shown to the user."""
+    exact = Decimal(str(value_mw))
+    return exact / MW_PER_WAN_KW if unit is PowerUnit.WAN_KW else exact
+
+
+def format_number(value: float | Decimal | int) -> str:
+    """Write a number with thousands separators and without idle decimals."""
+    exact = Decimal(str(value)).normalize()
+    decimals = min(2, max(0, -int(exact.as_tuple().exponent)))
+    return f"{exact:,.{decimals}f}"
+
+
+def format_power(value_mw: float | Decimal | None, unit: PowerUnit, *, not_stated: str) -> str:
+    """Write a capacity with its unit; an unknown one stays the given word, never 0."""
+    if value_mw is None:
+        return not_stated
+    label = "万千瓦" if unit is PowerUnit.WAN_KW else "MW"
+    return f"{format_number(mw_to(value_mw, unit))} {label}"
