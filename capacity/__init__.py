@@ -1,0 +1,1 @@
+"""How much, counted once: the ledger behind every sum of MW."""

@@ -1,0 +1,138 @@
+"""All plans as one frozen whole: rows placed, sources attached, a digest over the content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from geo.districts import Districts
+from geo.place import Placement, Point, place
+from seeds.loader import PLANS, LoadedPlan, load_plans
+from seeds.models import ProjectRow, TargetRow
+from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
+from terms.kinds import GeometryRole, Status, YearBasis
+from terms.records import PlanRecord, Project, Target
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything the plans say, placed on one boundary file.
+
+    `labels` gives, by project id, the points at which a row may be drawn (empty for the tray).
+    """
+
+    plans: tuple[PlanRecord, ...]
+    projects: tuple[Project, ...]
+    targets: tuple[Target, ...]
+    labels: Mapping[str, tuple[Point, ...]]
+    districts: Districts = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve hex digits over every row and the boundary edition; equal content, equal digest."""
+        content = [
+            [flat_row(row, PROJECT_COLUMNS) for row in self.projects],
+            [flat_row(row, TARGET_COLUMNS) for row in self.targets],
+            self.districts.digest,
+        ]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Project]:
+        """Projects by id."""
+        return {row.id: row for row in self.projects}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[Project, ...]]:
+        """The direct members of each row that has any, by the parent's id."""
+        found: dict[str, list[Project]] = {}
+        for row in self.projects:
+            if row.part_of:
+                found.setdefault(row.part_of, []).append(row)
+        return {parent: tuple(rows) for parent, rows in found.items()}
+
+    @cached_property
+    def plan_by_id(self) -> Mapping[str, PlanRecord]:
+        """Plans by id."""
+        return {plan.id: plan for plan in self.plans}
+
+
+def build_registry(
+    districts: Districts, *, folder: Path = PLANS, public: bool = False
+) -> Registry:
+    """Load, check and place every plan; raises PlanError with all faults."""
+    names = dict(districts.frame["name"])
+    loaded = load_plans(folder, district_names=names)
+    labels: dict[str, tuple[Point, ...]] = {}
+    projects: list[Project] = []
+    for plan in loaded:
+        for row in plan.content.projects:
+            placement = place(row, districts, public=public)
+            labels[row.id] = placement.labels
+            projects.append(_project(plan, row, placement))
+    return Registry(
+        plans=tuple(_plan(plan) for plan in loaded),
+        projects=tuple(projects),
+        targets=tuple(_target(plan, row) for plan in loaded for row in plan.content.targets),
+        labels=labels,
+        districts=districts,
+    )
+
+
+def _plan(loaded: LoadedPlan) -> PlanRecord:
+    return PlanRecord(**loaded.content.plan.model_dump())
+
+
+def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement) -> Project:
+    head = loaded.content.plan
+    references = [reference.split(" ", 1) for reference in row.districts]
+    values = row.model_dump(exclude={"districts", "site", "precision", "by_year", "note"})
+    return Project(
+        **values,
+        plan=head.id,
+        city=head.city,
+        city_code=head.city_code,
+        plan_status=head.status,
+        by_year=head.horizon if row.by_year_basis is YearBasis.HORIZON else row.by_year,
+        district_codes=tuple(code for code, _ in references),
+        districts=tuple(name for _, name in references),
+        precision=placement.precision,
+        lon=placement.lon,
+        lat=placement.lat,
+        geometry_role=placement.role,
+        accuracy_m=placement.accuracy_m,
+        departments=_departments(loaded, (row.source_section, *row.source_also)),
+        status=Status.LISTED,
+        status_date="",
+        status_source="",
+        source_title=head.title,
+        note=_note(row, placement),
+    )
+
+
+def _note(row: ProjectRow, placement: Placement) -> str:
+    """The row's reading, and for a sourced point where it comes from and how exact it is."""
+    if row.site is None or placement.role is not GeometryRole.SITE:
+        return row.note
+    return f"{row.note}坐标来自{row.site.source}，其自注精度：{row.site.accuracy}。"
+
+
+def _departments(loaded: LoadedPlan, sections: tuple[str, ...]) -> tuple[str, ...]:
+    """Lead departments of the first clause that prints any; a sidebar itself prints none."""
+    for section in sections:
+        if departments := loaded.content.clauses.get(section):
+            return departments
+    return ()
+
+
+def _target(loaded: LoadedPlan, row: TargetRow) -> Target:
+    return Target(
+        **row.model_dump(),
+        plan=loaded.content.plan.id,
+        departments=_departments(loaded, (row.source_section,)),
+    )

@@ -1,0 +1,1 @@
+"""What the plans say: models, quantities, the loader, and one YAML file per document."""

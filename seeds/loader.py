@@ -1,0 +1,167 @@
+"""Plan files read and checked as one whole; every fault is reported, not the first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
+from terms.errors import Fault, PlanError
+
+PLANS = Path(__file__).parent / "plans"
+
+
+@dataclass(frozen=True)
+class LoadedPlan:
+    """One valid plan file with the name it was read from."""
+
+    file: str
+    content: PlanFile
+
+
+def load_plans(folder: Path = PLANS, *, district_names: Mapping[str, str]) -> tuple[LoadedPlan, ...]:
+    """Read every plan file of a folder.
+
+    `district_names` maps each known six-digit code to its name; a row's districts must agree with
+    it. Raises PlanError with all faults of all files.
+    """
+    faults: list[Fault] = []
+    plans: list[LoadedPlan] = []
+    for path in sorted(folder.glob("*.yaml")):
+        plan, found = _read_plan(path)
+        faults += found
+        if plan is not None:
+            plans.append(plan)
+            faults += _faults_between_rows(plan, district_names)
+    faults += _faults_between_plans(plans)
+    if not plans and not faults:
+        faults.append(Fault(str(folder), "-", "-", "no plan file", "at least one *.yaml"))
+    if faults:
+        raise PlanError(faults)
+    return tuple(sorted(plans, key=lambda plan: plan.content.plan.city_code))
+
+
+def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        row = f"line {place.line + 1}" if place else "-"
+        problem = str(getattr(error, "problem", error))
+        return None, [Fault(path.name, row, "-", f"not YAML ({problem})", "a plan file in YAML")]
+    except UnicodeDecodeError as error:
+        return None, [Fault(path.name, "-", "-", str(error), "UTF-8 text")]
+    if not isinstance(raw, dict):
+        return None, [Fault(path.name, "-", "-", f"{type(raw).__name__}", "plan, projects, targets")]
+    faults = list(_field_faults(path.name, raw))
+    if faults:
+        return None, faults
+    return LoadedPlan(path.name, PlanFile.model_validate(raw)), []
+
+
+def _field_faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
+    known = set(PlanFile.model_fields)
+    for key in sorted(set(raw) - known):
+        yield Fault(file, "-", str(key), "an unknown section", ", ".join(sorted(known)))
+    yield from _model_faults(file, "plan", PlanHead, raw.get("plan"))
+    for section, model, name in (("projects", ProjectRow, "id"), ("targets", TargetRow, "metric")):
+        rows = raw.get(section)
+        if not isinstance(rows, list):
+            yield Fault(file, section, "-", type(rows).__name__, "a list of rows")
+            continue
+        for number, row in enumerate(rows, start=1):
+            label = row.get(name) if isinstance(row, dict) else None
+            yield from _model_faults(file, str(label or f"{section} {number}"), model, row)
+    clauses = raw.get("clauses", {})
+    if not isinstance(clauses, dict) or not all(isinstance(v, list) for v in clauses.values()):
+        yield Fault(file, "clauses", "-", str(clauses)[:40], "section: [departments]")
+
+
+def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> Iterator[Fault]:
+    try:
+        model.model_validate(raw)
+    except ValidationError as error:
+        for detail in error.errors():
+            field = ".".join(str(part) for part in detail["loc"]) or "row"
+            missing = detail["type"] in {"missing", "extra_forbidden"}
+            found = detail["type"].replace("_", " ") if missing else repr(detail["input"])
+            if field == "row":
+                found = "a contradiction"
+            expected = detail["msg"].removeprefix("Value error, ")
+            yield Fault(file, row, field, found[:120], expected)
+
+
+def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator[Fault]:
+    content, file = plan.content, plan.file
+    ids = {row.id for row in content.projects}
+    targets = {f"{content.plan.id}:{t.metric}:{t.year}" for t in content.targets}
+    for row in content.projects:
+        if not row.id.startswith(f"{content.plan.id}-"):
+            yield Fault(file, row.id, "id", row.id, f"an id that begins with {content.plan.id}-")
+        if row.part_of and row.part_of not in ids:
+            yield Fault(file, row.id, "part_of", row.part_of, "the id of a row of this plan")
+        if row.restates_target and row.restates_target not in targets:
+            yield Fault(
+                file, row.id, "restates_target", row.restates_target, "plan:metric:year of a target"
+            )
+        yield from _district_faults(file, row, names)
+    yield from _cycle_faults(file, content.projects)
+    counted = Counter((t.metric, t.year) for t in content.targets)
+    for (metric, year), count in counted.items():
+        if count > 1:
+            yield Fault(file, metric, "year", f"{year} stands {count} times", "one row a metric and year")
+
+
+def _district_faults(file: str, row: ProjectRow, names: Mapping[str, str]) -> Iterator[Fault]:
+    for reference in row.districts:
+        code, name = reference.split(" ", 1)
+        if code not in names:
+            yield Fault(file, row.id, "districts", reference, "a district code of the boundary file")
+        elif names[code] != name:
+            yield Fault(file, row.id, "districts", reference, f"{code} {names[code]}")
+
+
+def _cycle_faults(file: str, rows: tuple[ProjectRow, ...]) -> Iterator[Fault]:
+    parent = {row.id: row.part_of for row in rows}
+    for row in rows:
+        seen, current = {row.id}, row.part_of
+        while current:
+            if current in seen:
+                yield Fault(file, row.id, "part_of", row.part_of, "no row inside itself")
+                break
+            seen.add(current)
+            current = parent.get(current, "")
+
+
+def _faults_between_plans(plans: list[LoadedPlan]) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for plan in plans:
+        head = plan.content.plan.id
+        if head in owners:
+            yield Fault(plan.file, "plan", "id", head, f"an id other than that of {owners[head]}")
+        owners[head] = plan.file
+        for row in plan.content.projects:
+            if row.id in owners:
+                yield Fault(plan.file, row.id, "id", row.id, f"an id not used in {owners[row.id]}")
+            owners[row.id] = plan.file
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """A loader that refuses a key written twice in one mapping, which YAML would drop in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=deep)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key} stands twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)

@@ -1,0 +1,87 @@
+"""Printed power figures read as MW, with what they cannot say left unsaid."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from terms.errors import QuantityError
+from terms.kinds import CapacityBasis, Technology
+
+_MW_PER_UNIT = {
+    "万千瓦": Decimal(10),
+    "千瓦": Decimal("0.001"),
+    "兆瓦": Decimal(1),
+    "吉瓦": Decimal(1000),
+    "GW": Decimal(1000),
+    "MW": Decimal(1),
+    "KW": Decimal("0.001"),
+}
+_UNITS = "|".join(sorted(_MW_PER_UNIT, key=len, reverse=True))
+_POWER = re.compile(
+    rf"^(?P<about>约)?(?:(?P<count>\d+)[×xX*])?(?P<number>\d+(?:\.\d+)?)(?P<unit>{_UNITS})"
+    rf"(?P<class>级)?(?P<round>左右)?(?:\(一期\))?$",
+    re.IGNORECASE,
+)
+_CLASS_ONLY = re.compile(rf"^(?:\d+[×xX*])?(?:[一二三四五六七八九十百千]+(?:{_UNITS})|\d*[A-Z])级$")
+_ENERGY = re.compile(r"千瓦时|瓦时|Wh", re.IGNORECASE)
+
+# The largest single row that is still believable, MW; a slip of units is ten- to thousandfold.
+# A base may reach tens of GW (Binzhou's 2118万千瓦), one plant may not.
+PLAUSIBLE_MW: dict[Technology, Decimal] = {
+    Technology.PV: Decimal(30_000),
+    Technology.PV_DISTRIBUTED: Decimal(10_000),
+    Technology.WIND: Decimal(10_000),
+    Technology.HYDRO: Decimal(5_000),
+    Technology.WIND_SOLAR_STORAGE: Decimal(30_000),
+    Technology.PUMPED_STORAGE: Decimal(4_000),
+    Technology.COMPRESSED_AIR_STORAGE: Decimal(2_000),
+    Technology.NEW_STORAGE: Decimal(5_000),
+    Technology.BIOMASS: Decimal(500),
+    Technology.WASTE_TO_ENERGY: Decimal(300),
+    Technology.GAS: Decimal(3_000),
+    Technology.COAL: Decimal(8_000),
+}
+
+
+@dataclass(frozen=True)
+class PowerReading:
+    """A printed power figure as read: MW where it has one, and how firm it is."""
+
+    mw: Decimal | None
+    basis: CapacityBasis
+
+
+def read_power(printed: str) -> PowerReading:
+    """Read a printed power figure such as `1.1GW`, `100万千瓦左右`, `2×300MW（一期）`.
+
+    Units × number with 级 (`2×60万千瓦级`) and 左右/约 are approximate; a bare 级 (`百兆瓦级`,
+    `2×9F级`) is a class from which no MW may be derived. Full-width signs are read as half-width.
+    Raises QuantityError for energy (kWh) and for anything that is not a power figure.
+    """
+    plain = unicodedata.normalize("NFKC", printed).replace(" ", "")
+    if not plain:
+        return PowerReading(None, CapacityBasis.NONE)
+    if _ENERGY.search(plain):
+        raise QuantityError(f"{printed!r} is an energy, not a power; put it under quantity_*")
+    match = _POWER.match(plain)
+    if match is None:
+        if _CLASS_ONLY.match(plain):
+            return PowerReading(None, CapacityBasis.CLASS)
+        raise QuantityError(
+            f"{printed!r} is not a power figure; write it as printed, e.g. 85万千瓦, 2×300MW"
+        )
+    if match["class"] and not match["count"]:
+        return PowerReading(None, CapacityBasis.CLASS)
+    factor = next(mw for unit, mw in _MW_PER_UNIT.items() if unit == match["unit"].upper())
+    value = Decimal(match["number"]) * factor * int(match["count"] or 1)
+    is_approximate = bool(match["about"] or match["round"] or match["class"])
+    basis = CapacityBasis.APPROXIMATE if is_approximate else CapacityBasis.PRINTED
+    return PowerReading(value, basis)
+
+
+def is_plausible(value_mw: Decimal, technology: Technology) -> bool:
+    """Whether a capacity lies in the range that its technology can have (PITFALLS 11)."""
+    return Decimal(0) < value_mw <= PLAUSIBLE_MW[technology]
