@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from registry.registry import Registry
 from terms.kinds import Action, CapacityBasis, Status, Technology
@@ -41,7 +41,7 @@ class Entry:
     reason: Reason
 
 
-@cache
+@lru_cache(maxsize=4)
 def ledger(registry: Registry) -> Mapping[str, Entry]:
     """One entry per row with a technology, by id; the whole registry, whatever is selected."""
     covered = _covered_w(registry)

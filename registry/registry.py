@@ -18,7 +18,7 @@ from terms.kinds import GeometryRole, Status, YearBasis
 from terms.records import PlanRecord, Project, Target
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
     """Everything the plans say, placed on one boundary file.
 
