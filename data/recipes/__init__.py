@@ -1,0 +1,1 @@
+"""Scripts that make the files in `data/`; run by hand, never by the app."""

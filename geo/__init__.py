@@ -1,0 +1,1 @@
+"""Where things are: reference systems, districts, development zones and natural features."""
