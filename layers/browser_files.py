@@ -1,0 +1,161 @@
+"""The two files that the browser fetches once: districts and projects, named by their content.
+
+A change of the selection then sends only ids and colours (`layers.paint`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from geo.districts import Districts
+from layers.styles import STYLES
+from layers.symbols import LOOKS, symbol_svg
+from registry.registry import Registry
+from terms.kinds import GeometryRole, PlanStatus, Precision
+from terms.records import PlanRecord, Project
+
+_DECIMALS = 4  # about 10 m; the display outlines are simplified to 200 m
+_KEPT_FILES = 12
+
+
+@dataclass(frozen=True)
+class BrowserFiles:
+    """File names inside the served folder."""
+
+    districts: str
+    projects: str
+
+
+def write_browser_files(registry: Registry, folder: Path) -> BrowserFiles:
+    """Write both files unless they stand there already; the name is the digest of the content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = BrowserFiles(
+        districts=_write(folder, "districts", ".geojson", districts_collection(registry)),
+        projects=_write(folder, "projects", ".json", projects_table(registry)),
+    )
+    _prune(folder, keep={files.districts, files.projects})
+    return files
+
+
+def plan_districts(registry: Registry) -> Mapping[str, str]:
+    """The districts that a plan governs, code → plan: a city's all, a district plan's own."""
+    return {code: plan.id for plan in registry.plans for code in governed(plan, registry.districts)}
+
+
+def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
+    """The district codes that one plan governs."""
+    if districts.has(plan.city_code):
+        return (plan.city_code,)
+    return districts.codes_in(plan.city_code)
+
+
+def districts_collection(registry: Registry) -> dict[str, Any]:
+    """All districts of the province, with the outline of each plan's area beside them."""
+    districts = registry.districts
+    owners = plan_districts(registry)
+    drafts = {plan.id for plan in registry.plans if plan.status is PlanStatus.DRAFT}
+    features = []
+    for code in districts.codes:
+        plan = owners.get(code, "")
+        lon, lat = districts.inner_point(code)
+        properties = {
+            "code": code,
+            "zh": districts.name(code, "zh"),
+            "en": short_english(districts.name(code, "en")),
+            "plan": plan,
+            "draft": plan in drafts,
+            "at": [lon, lat],
+        }
+        features.append(_feature(districts.display.geometry[code], properties))
+    areas = [
+        _feature(
+            shapely.union_all([districts.display.geometry[code] for code in governed(plan, districts)]),
+            {"plan": plan.id},
+        )
+        for plan in registry.plans
+    ]
+    return {"type": "FeatureCollection", "features": features, "areas": areas}
+
+
+def projects_table(registry: Registry) -> dict[str, Any]:
+    """What the map needs of each project, and the symbols of the layers."""
+    symbols = {
+        layer.value: {look: symbol_svg(style, look) for look in LOOKS}
+        for layer, style in STYLES.items()
+    }
+    big = [layer.value for layer, style in STYLES.items() if style.names_product]
+    rows = [_row(row, registry) for row in registry.projects]
+    return {"symbols": symbols, "big": big, "projects": rows}
+
+
+def look_of(row: Project) -> str:
+    """Which look a row's symbol takes: a filled pin only for a sourced point."""
+    if row.geometry_role is GeometryRole.SITE:
+        return "site"
+    if row.precision in {Precision.MULTI, Precision.CORRIDOR} and len(row.district_codes) > 1:
+        return "shared"
+    return "hollow"
+
+
+def short_english(name: str) -> str:
+    """A district's English name without the word for its rank, which the map need not repeat."""
+    for rank in (" District", " County", " City"):
+        name = name.removesuffix(rank)
+    return name
+
+
+def _row(row: Project, registry: Registry) -> dict[str, Any]:
+    codes = () if row.precision is Precision.OFFSHORE else row.district_codes
+    return {
+        "id": row.id,
+        "zh": row.name,
+        "en": row.name_en,
+        "layer": row.layer.value,
+        "look": look_of(row),
+        "plan": row.plan,
+        "draft": row.plan_status is PlanStatus.DRAFT,
+        "capacity": row.capacity_printed or row.quantity_printed,
+        "codes": list(codes),
+        "points": [list(point) for point in registry.labels[row.id]],
+    }
+
+
+def _feature(geometry: shapely.Geometry, properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": dict(properties),
+        "geometry": _rounded(shapely.geometry.mapping(geometry)),
+    }
+
+
+def _rounded(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _rounded(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_rounded(item) for item in node]
+    return round(node, _DECIMALS) if isinstance(node, float) else node
+
+
+def _write(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+    path = folder / f"{stem}-{digest}{suffix}"
+    if not path.exists():
+        draft = path.with_suffix(".part")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    return path.name
+
+
+def _prune(folder: Path, *, keep: set[str]) -> None:
+    """Keep the newest files only; a page that is still open has long fetched its own."""
+    others = [path for path in folder.glob("*-*.*json") if path.name not in keep]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT_FILES]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,163 @@
+"""What a selection shows on the map, as one small message: ids, colours, badges, words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+
+from layers.browser_files import governed
+from registry.registry import Registry
+from terms.kinds import Layer, PlanStatus, Precision
+from terms.messages import label, text
+from terms.records import Project, Target
+from terms.selection import Language, Selection
+from terms.units import format_number
+
+TINT = "#f7e3b5"
+_HYDROGEN_METRIC = "hydrogen_stations"
+_TINTED = {Precision.MULTI, Precision.CORRIDOR}
+
+
+@dataclass(frozen=True)
+class CityBadge:
+    """Targets of one plan whose things have no named site yet, shown at the city's label spot."""
+
+    plan: str
+    targets: tuple[Target, ...]
+    lon: float
+    lat: float
+
+    @property
+    def id(self) -> str:
+        """The key of the latest of its targets, which opens the details."""
+        return self.targets[-1].key
+
+
+def hydrogen_badges(registry: Registry) -> tuple[CityBadge, ...]:
+    """One badge per plan that promises hydrogen stations without naming a site for one."""
+    sited = {
+        row.plan
+        for row in registry.projects
+        if row.layer is Layer.HYDROGEN_STATION and registry.labels[row.id]
+    }
+    badges = []
+    for plan in registry.plans:
+        targets = [t for t in registry.targets if t.plan == plan.id and t.metric == _HYDROGEN_METRIC]
+        if targets and plan.id not in sited:
+            ordered = tuple(sorted(targets, key=lambda target: target.year))
+            badges.append(CityBadge(plan.id, ordered, *_plan_point(registry, plan.id)))
+    return tuple(badges)
+
+
+def badge_text(badge: CityBadge, language: Language) -> str:
+    """For example 加氢站目标：2030年15座·未落点."""
+    parts = [
+        text("map.badge_part", language, year=t.year, value=format_number(t.value))
+        for t in badge.targets
+    ]
+    return text("map.badge", language, parts=text("word.comma", language).join(parts))
+
+
+def paint_state(
+    registry: Registry, rows: Sequence[Project], *, selection: Selection
+) -> dict[str, Any]:
+    """The message for the map's script; `rows` is what the selection shows."""
+    language = selection.language
+    plans = selection.plans or tuple(plan.id for plan in registry.plans)
+    state: dict[str, Any] = {
+        "language": language,
+        "visible": [row.id for row in rows],
+        "focus": selection.focus,
+        "colours": _colours(registry, selection.focus),
+        "plans": list(selection.plans),
+        "districts": list(selection.districts),
+        "badges": _badges(registry, selection),
+        "trayPlans": [{"id": plan, "name": plan_label(registry, plan, language)} for plan in plans],
+        "frame": {"key": ",".join(plans), "bounds": _bounds(registry, plans)},
+        "words": _words(registry, rows, language),
+    }
+    return {**state, "token": _token(state)}
+
+
+def plan_label(registry: Registry, plan: str, language: Language) -> str:
+    """A plan's name with the draft mark where it is one."""
+    name = label("plan", plan, language)
+    if registry.plan_by_id[plan].status is PlanStatus.DRAFT:
+        return text("word.with_draft", language, name=name)
+    return name
+
+
+def _colours(registry: Registry, focus: str) -> dict[str, str]:
+    row = registry.by_id.get(focus)
+    if row is None or row.precision not in _TINTED:
+        return {}
+    return dict.fromkeys(row.district_codes, TINT)
+
+
+def _badges(registry: Registry, selection: Selection) -> list[dict[str, Any]]:
+    shown = not selection.layers or Layer.HYDROGEN_STATION.value in selection.layers
+    narrowed = selection.districts or selection.words or selection.land_modes
+    if not shown or narrowed or selection.owner == "named":
+        return []
+    language = selection.language
+    return [
+        {
+            "id": badge.id,
+            "layer": Layer.HYDROGEN_STATION.value,
+            "lon": badge.lon,
+            "lat": badge.lat,
+            "text": badge_text(badge, language),
+            "hint": text("map.badge_hint", language),
+        }
+        for badge in hydrogen_badges(registry)
+        if not selection.plans or badge.plan in selection.plans
+    ]
+
+
+def _words(registry: Registry, rows: Sequence[Project], language: Language) -> dict[str, Any]:
+    districts = registry.districts
+    waiting = sum(not registry.labels[row.id] for row in rows)
+    layers = sorted({row.layer for row in rows})
+    return {
+        "stamp": text("map.stamp", language),
+        "edition": districts.edition if language == "zh" else districts.edition_en,
+        "draft": label("plan_status", PlanStatus.DRAFT, language),
+        "county_hint": text("map.county_hint", language),
+        "tray": text("map.tray", language, count=waiting),
+        "tray_hint": text("map.tray_hint", language),
+        "layers": {layer.value: label("layer", layer, language) for layer in layers},
+    }
+
+
+def _plan_point(registry: Registry, plan: str) -> tuple[float, float]:
+    """The inner point of a plan's area, to five decimals."""
+    point = _plan_area(registry, plan).representative_point()
+    return round(point.x, 5), round(point.y, 5)
+
+
+def _plan_area(registry: Registry, plan: str) -> shapely.Geometry:
+    codes = governed(registry.plan_by_id[plan], registry.districts)
+    outlines = registry.districts.display.geometry
+    return shapely.union_all([outlines[code] for code in codes])
+
+
+def _bounds(registry: Registry, plans: Sequence[str]) -> list[float]:
+    """West, south, east, north of the chosen plans' areas."""
+    known = [plan for plan in plans if plan in registry.plan_by_id]
+    outlines = registry.districts.display.geometry
+    codes = [
+        code for plan in known for code in governed(registry.plan_by_id[plan], registry.districts)
+    ]
+    bounds = shapely.total_bounds(outlines.loc[codes].to_numpy())
+    return [round(float(value), 4) for value in bounds]
+
+
+def _token(state: dict[str, Any]) -> str:
+    """A short name of the message, by which a test knows that it has been painted."""
+    plain = json.dumps(state, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:10]

@@ -1,0 +1,50 @@
+"""Records as CSV text that a spreadsheet opens safely: columns fixed, formulas defused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from terms.columns import Cell, flat_row
+from terms.records import Project, Target
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+
+
+def to_csv(
+    rows: Iterable[Project | Target], columns: Sequence[str], *, bom: bool = False
+) -> str:
+    """The records as CSV with a header row; empty means unknown.
+
+    A text cell that a spreadsheet would run as a formula gets a leading apostrophe; control
+    characters become spaces. `bom` puts the mark in front that Excel needs to read UTF-8.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = flat_row(row, tuple(columns))
+        writer.writerow([safe_cell(cells[column]) for column in columns])
+    return (BOM if bom else "") + out.getvalue()
+
+
+def safe_cell(value: Cell) -> Cell:
+    """A cell that no spreadsheet runs; numbers stay numbers."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return value
+    is_formula = value.startswith(_FORMULA)
+    plain = without_controls(value)
+    return f"'{plain}" if is_formula or plain.startswith(_FORMULA) else plain
+
+
+def without_controls(value: str) -> str:
+    """Text with every control character and lone surrogate replaced by a space.
+
+    They cut GeoJSON and GeoPackage short in silence and break XML formats (PITFALLS 20).
+    """
+    return "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in value)

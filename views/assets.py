@@ -1,0 +1,71 @@
+"""Offline assets: installed packages and our own folders served beside the map's frame.
+
+`declare_component` serves a folder at `<base>/component/<module>.<name>/`; the map's frame stands
+at `<base>/component/streamlit_folium.st_folium/`, so `../<module>.<name>/` is right under any base
+path or proxy and nothing is fetched from a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+from pathlib import Path
+
+import platformdirs
+from streamlit.components.v1 import declare_component
+
+from layers.map import MapAssets
+from terms.errors import SetupError
+
+_WEB = Path(__file__).parent / "web"
+_REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
+
+
+def home() -> Path:
+    """The user's own folder: FENGTU_HOME, else the platform's data folder."""
+    chosen = os.environ.get("FENGTU_HOME")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("fengtu", appauthor=False))
+
+
+def browser_folder() -> Path:
+    """Where the files for the browser are written."""
+    return home() / "cache" / "browser"
+
+
+def serve_assets() -> MapAssets:
+    """Serve all folders and return the addresses; raises SetupError if a file is missing."""
+    leaflet = _installed("leaflet", ("leaflet.js", "leaflet.css"))
+    declare_component("leaflet", path=str(leaflet))
+    declare_component("web", path=str(_WEB))
+    declare_component("data", path=str(browser_folder()))
+    return MapAssets(
+        scripts=(
+            "../views.assets.leaflet/leaflet.js",
+            _own("spread.js"),
+            _own("map.js"),
+        ),
+        styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
+        data="../views.assets.data/",
+    )
+
+
+def _installed(name: str, wanted: tuple[str, ...]) -> Path:
+    try:
+        package = importlib.import_module(f"xstatic.pkg.{name}")
+    except ImportError:
+        raise SetupError(f"the package xstatic-{name} is not installed; {_REMEDY}") from None
+    folder = Path(package.BASE_DIR)
+    for file in wanted:
+        if not (folder / file).is_file():
+            raise SetupError(f"{name}: {file} is missing in {folder}; {_REMEDY}")
+    return folder
+
+
+def _own(file: str) -> str:
+    """The address of a file of ours, with its digest so that an update is fetched."""
+    path = _WEB / file
+    if not path.is_file():
+        raise SetupError(f"{path} is missing; get Fengtu's files again")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return f"../views.assets.web/{file}?v={digest}"

@@ -1,0 +1,100 @@
+"""All caches of the app; arguments are strings, numbers and tuples only, every cache is bounded."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import streamlit as st
+
+from geo.own_boundaries import active_districts
+from layers.browser_files import BrowserFiles, write_browser_files
+from layers.figures import Figures, figures
+from layers.geojson import to_geojson
+from layers.table import to_csv
+from registry.registry import Registry, build_registry
+from registry.select import select
+from seeds.loader import PLANS
+from terms.columns import PROJECT_COLUMNS
+from terms.kinds import LandMode, Layer, Status
+from terms.records import Project
+from terms.selection import Selection
+from views.assets import browser_folder
+from views.link import NOTHING, Vocabulary
+
+Key = tuple[str, ...]
+
+
+def key() -> Key:
+    """What the registry depends on; a changed plan or boundary file makes a new one."""
+    files = [*sorted(PLANS.glob("*.yaml"))]
+    stamps = (f"{path.name}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files)
+    mode = os.environ.get("FENGTU_MODE", "internal")
+    return (mode, active_districts().digest, *stamps)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _registry(key: Key) -> Registry:
+    return build_registry(active_districts(), public=key[0] == "public")
+
+
+def registry() -> Registry:
+    """The registry of the plan files as they stand; raises PlanError with all faults."""
+    return _registry(key())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _vocabulary(key: Key) -> Vocabulary:
+    whole = _registry(key)
+    targets = (target.key for target in whole.targets)
+    return Vocabulary(
+        plans=frozenset(plan.id for plan in whole.plans),
+        layers=frozenset({*(layer.value for layer in Layer), NOTHING}),
+        districts=frozenset(whole.districts.codes),
+        land_modes=frozenset({*(mode.value for mode in LandMode), NOTHING}),
+        statuses=frozenset(status.value for status in Status),
+        focus=frozenset({*whole.by_id, *targets, *whole.districts.codes}),
+    )
+
+
+def vocabulary() -> Vocabulary:
+    """What a link may name."""
+    return _vocabulary(key())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _browser_files(key: Key, folder: str) -> BrowserFiles:
+    return write_browser_files(_registry(key), browser_folder())
+
+
+def browser_files() -> BrowserFiles:
+    """The two files of the map, written once per registry."""
+    files = _browser_files(key(), str(browser_folder()))
+    if not all((browser_folder() / name).is_file() for name in (files.districts, files.projects)):
+        _browser_files.clear()  # type: ignore[attr-defined]
+        files = _browser_files(key(), str(browser_folder()))
+    return files
+
+
+def rows(selection: Selection) -> tuple[Project, ...]:
+    """The projects of a selection."""
+    return select(registry(), selection)
+
+
+def headline(selection: Selection) -> Figures:
+    """The figures of a selection."""
+    return figures(registry(), rows(selection))
+
+
+def geojson(selection: Selection) -> bytes:
+    """The selection as GeoJSON; built when somebody downloads it."""
+    whole = registry()
+    text = to_geojson(
+        whole, select(whole, selection), selection=selection, extract_date=date.today()
+    )
+    return text.encode("utf-8")
+
+
+def csv(selection: Selection) -> bytes:
+    """The selection as CSV with a BOM, which Excel needs to read Chinese."""
+    return to_csv(rows(selection), PROJECT_COLUMNS, bom=True).encode("utf-8")

@@ -1,0 +1,184 @@
+"""The one module that reads and writes the URL and the session; it gives one frozen Selection.
+
+Order of a run: `begin` (from app.py, before the page) takes what the widgets say if they changed,
+else what the URL says if it changed (a pasted link, the back button), and writes the URL. Widgets
+are keyed per language and seeded from codes, so that a change of language keeps the selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from terms.kinds import Layer
+from terms.selection import Language, Selection
+from terms.units import PowerUnit
+from views.link import NOTHING, Unknown, Vocabulary, from_query, to_query
+
+_SELECTION, _QUERY, _UNKNOWN, _TABLE = "selection", "query-written", "unknown", "table-ids"
+_LISTS = {"plan": "plans", "district": "districts", "land": "land_modes", "status": "statuses"}
+MAP_KEY = "map"
+LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
+
+
+def begin(vocabulary: Vocabulary) -> Selection:
+    """Settle this run's selection, seed the widgets with it and write it into the URL."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    known = st.session_state.get(_SELECTION)
+    if known is None:
+        _from_link(query, vocabulary)
+    else:
+        chosen = _from_widgets(known)
+        if chosen != known:
+            _keep(chosen)
+        elif query and query != st.session_state[_QUERY]:
+            _from_link(query, vocabulary)
+    selection = current()
+    _seed(selection)
+    wanted = to_query(selection)
+    if {key: [value] for key, value in wanted.items()} != query:
+        st.query_params.from_dict(wanted)
+    st.session_state[_QUERY] = {key: [value] for key, value in wanted.items()}
+    return selection
+
+
+def current() -> Selection:
+    """The selection of this run."""
+    selection: Selection = st.session_state[_SELECTION]
+    return selection
+
+
+def language_before_begin() -> Language:
+    """The language for a page that comes before any selection (a broken plan file)."""
+    return "en" if st.query_params.get("lang") == "en" else "zh"
+
+
+def unknown_in_link() -> tuple[Unknown, ...]:
+    """What the last link said that Fengtu does not know."""
+    unknown: tuple[Unknown, ...] = st.session_state.get(_UNKNOWN, ())
+    return unknown
+
+
+def widget_key(name: str) -> str:
+    """The key of a filter's widget in the language of this run."""
+    return f"{name}-{current().language}"
+
+
+# ---- what callbacks do ------------------------------------------------------------------------
+
+
+def focus_on(identity: str) -> None:
+    """Open the details of a project, a target or a district; the empty string closes them."""
+    st.session_state[_SELECTION] = replace(current(), focus=identity)
+
+
+def take_click() -> None:
+    """Take the identity of what was clicked on the map."""
+    answer = st.session_state.get(MAP_KEY) or {}
+    drawing = answer.get("last_active_drawing") or {}
+    identity = (drawing.get("properties") or {}).get("id")
+    if isinstance(identity, str):
+        focus_on(identity)
+
+
+def show_table_rows(ids: Sequence[str]) -> None:
+    """Remember which project stands in which row of the table."""
+    st.session_state[_TABLE] = tuple(ids)
+
+
+def take_table_click(key: str) -> None:
+    """Open the details of the row that was clicked in the table."""
+    cells = st.session_state[key]["selection"]["cells"]
+    ids = st.session_state.get(_TABLE, ())
+    if cells and cells[0][0] < len(ids):
+        focus_on(ids[cells[0][0]])
+
+
+def only_district(code: str) -> None:
+    """Narrow the selection to one district."""
+    _keep(replace(current(), districts=(code,)))
+    _seed(current(), overwrite=True)
+
+
+def switch_layers(keys: Sequence[str]) -> None:
+    """Switch on exactly these layers."""
+    _keep(replace(current(), layers=_layers(set(keys))))
+    _seed(current(), overwrite=True)
+
+
+def clear_filters() -> None:
+    """Back to everything; language and unit stay."""
+    before = current()
+    _keep(Selection(language=before.language, unit=before.unit))
+    _seed(current(), overwrite=True)
+
+
+# ---- inside -----------------------------------------------------------------------------------
+
+
+def _keep(selection: Selection) -> None:
+    st.session_state[_SELECTION] = selection
+    st.session_state[_UNKNOWN] = ()
+
+
+def _from_link(query: dict[str, list[str]], vocabulary: Vocabulary) -> None:
+    selection, unknown = from_query(query, vocabulary)
+    _keep(selection)
+    st.session_state[_UNKNOWN] = unknown
+    _seed(selection, overwrite=True)
+
+
+def _from_widgets(known: Selection) -> Selection:
+    """What the widgets of the last shown language say; a missing widget says nothing new."""
+    state, language = st.session_state, known.language
+    values: dict[str, Any] = {}
+    for name, field in _LISTS.items():
+        values[field] = tuple(state.get(f"{name}-{language}", getattr(known, field)))
+    values["owner"] = state.get(f"owner-{language}") or known.owner
+    values["words"] = str(state.get(f"q-{language}", known.words)).strip()
+    switched = {f"layer-{layer}-{language}": layer.value for layer in Layer}
+    if all(key in state for key in switched):
+        on = {value for key, value in switched.items() if state[key]}
+        values["layers"] = _same(_layers(on), known.layers)
+    values["language"] = state.get(LANGUAGE_KEY) or known.language
+    values["unit"] = PowerUnit(state.get(UNIT_KEY) or known.unit)
+    for field in _LISTS.values():
+        values[field] = _same(values[field], getattr(known, field))
+    return replace(known, **values)
+
+
+def _same(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
+    """The old tuple where only the order differs, so that a link stays as it was written."""
+    return old if set(new) == set(old) else new
+
+
+def _layers(on: set[str]) -> tuple[str, ...]:
+    """Layers as a selection holds them: empty for all, `none` for none."""
+    if len(on) == len(Layer):
+        return ()
+    return tuple(layer.value for layer in Layer if layer.value in on) or (NOTHING,)
+
+
+def _seed(selection: Selection, *, overwrite: bool = False) -> None:
+    """Give every widget its value before it is drawn."""
+    language = selection.language
+    seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
+    for name, field in _LISTS.items():
+        seeds[f"{name}-{language}"] = list(getattr(selection, field))
+    seeds[f"owner-{language}"] = selection.owner
+    seeds[f"q-{language}"] = selection.words
+    for layer in Layer:
+        is_on = not selection.layers or layer.value in selection.layers
+        seeds[f"layer-{layer}-{language}"] = is_on
+    for key, value in seeds.items():
+        if overwrite or st.session_state.get(key) is None or _differs(key, value):
+            st.session_state[key] = value
+
+
+def _differs(key: str, value: Any) -> bool:
+    """Does a widget hold something else than the selection that was just settled?"""
+    held = st.session_state[key]
+    return set(held) != set(value) if isinstance(value, list) else held != value

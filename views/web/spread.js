@@ -1,0 +1,103 @@
+/* Where symbols stand on the screen: around the inner point of their district, none over another.
+
+   The spread lives on the screen only; exports carry the label point. The same set of symbols at
+   the same zoom always gets the same places. */
+(function () {
+  "use strict";
+
+  const CELL = 40; // pixels; the grid that finds neighbours quickly
+
+  /** Boxes already taken, found by grid cell. */
+  class Taken {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    static keys(box) {
+      const keys = [];
+      for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x++) {
+        for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y++) {
+          keys.push(x + ":" + y);
+        }
+      }
+      return keys;
+    }
+
+    add(box) {
+      for (const key of Taken.keys(box)) {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push(box);
+      }
+    }
+
+    hits(box) {
+      return Taken.keys(box).some((key) =>
+        (this.cells.get(key) || []).some(
+          (other) =>
+            box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]
+        )
+      );
+    }
+  }
+
+  /** Steps away from a centre on a grid of the given width, nearest first. */
+  function steps(width, rings) {
+    const found = [];
+    for (let i = -rings; i <= rings; i++) {
+      for (let j = -rings; j <= rings; j++) found.push([i, j]);
+    }
+    const far = ([i, j]) => i * i + j * j;
+    found.sort((a, b) => far(a) - far(b) || a[1] - b[1] || a[0] - b[0]);
+    return found.map(([i, j]) => [i * width, j * width]);
+  }
+
+  /** Is a point inside rings of pixels (even-odd rule, so that holes count)? */
+  function inside(rings, x, y) {
+    let within = false;
+    for (const ring of rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [xi, yi] = ring[i];
+        const [xj, yj] = ring[j];
+        if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
+      }
+    }
+    return within;
+  }
+
+  function box(x, y, width, height) {
+    return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+  }
+
+  /** Give every mark {x, y, size, home, fixed} its place {px, py}; `home` is rings or null.
+
+      Marks keep to their own district while it has room, then go to the nearest free place. */
+  function spread(marks, taken) {
+    for (const mark of marks.filter((each) => each.fixed)) {
+      [mark.px, mark.py] = [mark.x, mark.y];
+      taken.add(box(mark.x, mark.y, mark.size, mark.size));
+    }
+    for (const mark of marks.filter((each) => !each.fixed)) {
+      const free = (strict) =>
+        steps(mark.size * 0.55, strict ? 16 : 34).find(([dx, dy]) => {
+          const [x, y] = [mark.x + dx, mark.y + dy];
+          if (strict && !inside(mark.home, x, y)) return false;
+          return !taken.hits(box(x, y, mark.size, mark.size));
+        });
+      const step = (mark.home && free(true)) || free(false) || [0, 0];
+      [mark.px, mark.py] = [mark.x + step[0], mark.y + step[1]];
+      taken.add(box(mark.px, mark.py, mark.size, mark.size));
+    }
+  }
+
+  /** Place labels {x, y, width, height} in order; one that would touch another is left out. */
+  function label(labels, taken) {
+    return labels.filter((each) => {
+      const own = box(each.x, each.y, each.width, each.height);
+      if (taken.hits(own)) return false;
+      taken.add(own);
+      return true;
+    });
+  }
+
+  window.fengtuSpread = { Taken, spread, label, inside };
+})();
