@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from pyproj import Geod
-
+from geo.crs import GEOD
 from geo.districts import Districts
 from seeds.models import ProjectRow
 from terms.errors import DistrictError
@@ -20,7 +19,6 @@ from terms.kinds import Asset, GeometryRole, LandMode, Precision
 
 Point = tuple[float, float]
 
-_GEOD = Geod(ellps="WGS84")
 # Clockwise degrees from north, from a coastal district towards open water; for labels only.
 _SEAWARD_BEARING = {"371623": 45.0, "371603": 45.0}
 _OFFSHORE_M = 9_000
@@ -58,7 +56,9 @@ def place(row: ProjectRow, districts: Districts, *, public: bool = False) -> Pla
         labels: tuple[Point, ...] = (_offshore_point(codes[0], districts),)
     else:
         labels = tuple(districts.inner_point(code) for code in codes)
-    accuracy = max(_reach_m(label, code, districts) for label, code in zip(labels, codes))
+    accuracy = max(
+        _reach_m(label, code, districts) for label, code in zip(labels, codes, strict=False)
+    )
     return Placement(precision, GeometryRole.LABEL, None, None, labels, accuracy)
 
 
@@ -82,7 +82,7 @@ def _reach_m(label: Point, code: str, districts: Districts) -> int:
     """The distance from a label to the farthest vertex of its district, rounded up to 100 m."""
     vertices = shapely.get_coordinates(districts.frame.geometry[code])
     lons, lats = np.full(len(vertices), label[0]), np.full(len(vertices), label[1])
-    _, _, distance = _GEOD.inv(lons, lats, vertices[:, 0], vertices[:, 1])
+    _, _, distance = GEOD.inv(lons, lats, vertices[:, 0], vertices[:, 1])
     return int(np.ceil(distance.max() / 100) * 100)
 
 
@@ -96,14 +96,14 @@ def _offshore_point(code: str, districts: Districts) -> Point:
     last_inside = 0
     steps = range(_STEP_M, 120_000, _STEP_M)
     for distance in steps:
-        lon, lat, _ = _GEOD.fwd(*start, _SEAWARD_BEARING[code], distance)
+        lon, lat, _ = GEOD.fwd(*start, _SEAWARD_BEARING[code], distance)
         if districts.locate(lon, lat) is not None:
             last_inside = distance
-    lon, lat, _ = _GEOD.fwd(*start, _SEAWARD_BEARING[code], last_inside + _OFFSHORE_M)
+    lon, lat, _ = GEOD.fwd(*start, _SEAWARD_BEARING[code], last_inside + _OFFSHORE_M)
     return round(lon, 5), round(lat, 5)
 
 
-def foreign_codes(codes: Iterable[str], city_code: str) -> tuple[str, ...]:
-    """The codes that lie outside a plan's own city or district."""
-    own = city_code.removesuffix("00")
+def foreign_codes(codes: Iterable[str], governs_code: str) -> tuple[str, ...]:
+    """The codes that lie outside the city, or the one district, that a plan governs."""
+    own = governs_code.removesuffix("00")
     return tuple(code for code in codes if not code.startswith(own))

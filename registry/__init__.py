@@ -1,1 +1,1 @@
-"""Plans and users' additions as one frozen whole with a digest, and what a selection takes of it."""
+"""Plans and users' additions as one frozen whole, and what a selection takes of it."""

@@ -14,7 +14,7 @@ from geo.place import Placement, Point, place
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
-from terms.kinds import GeometryRole, Status, YearBasis
+from terms.kinds import GeometryRole, Status
 from terms.records import PlanRecord, Project, Target
 
 
@@ -33,7 +33,7 @@ class Registry:
 
     @cached_property
     def digest(self) -> str:
-        """Twelve hex digits over every row and the boundary edition; equal content, equal digest."""
+        """Twelve hex digits over every row and the boundaries: equal content, equal digest."""
         content = [
             [flat_row(row, PROJECT_COLUMNS) for row in self.projects],
             [flat_row(row, TARGET_COLUMNS) for row in self.targets],
@@ -62,9 +62,7 @@ class Registry:
         return {plan.id: plan for plan in self.plans}
 
 
-def build_registry(
-    districts: Districts, *, folder: Path = PLANS, public: bool = False
-) -> Registry:
+def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool = False) -> Registry:
     """Load, check and place every plan; raises PlanError with all faults."""
     names = dict(districts.frame["name"])
     loaded = load_plans(folder, district_names=names)
@@ -85,7 +83,9 @@ def build_registry(
 
 
 def _plan(loaded: LoadedPlan) -> PlanRecord:
-    return PlanRecord(**loaded.content.plan.model_dump())
+    head = loaded.content.plan
+    values = head.model_dump() | {"governs_code": head.governs_code or head.city_code}
+    return PlanRecord(**values)
 
 
 def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement) -> Project:
@@ -98,7 +98,7 @@ def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement) -> Proje
         city=head.city,
         city_code=head.city_code,
         plan_status=head.status,
-        by_year=head.horizon if row.by_year_basis is YearBasis.HORIZON else row.by_year,
+        by_year=row.by_year or head.horizon,
         district_codes=tuple(code for code, _ in references),
         districts=tuple(name for _, name in references),
         precision=placement.precision,

@@ -25,7 +25,9 @@ class LoadedPlan:
     content: PlanFile
 
 
-def load_plans(folder: Path = PLANS, *, district_names: Mapping[str, str]) -> tuple[LoadedPlan, ...]:
+def load_plans(
+    folder: Path = PLANS, *, district_names: Mapping[str, str]
+) -> tuple[LoadedPlan, ...]:
     """Read every plan file of a folder.
 
     `district_names` maps each known six-digit code to its name; a row's districts must agree with
@@ -58,7 +60,9 @@ def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
     except UnicodeDecodeError as error:
         return None, [Fault(path.name, "-", "-", str(error), "UTF-8 text")]
     if not isinstance(raw, dict):
-        return None, [Fault(path.name, "-", "-", f"{type(raw).__name__}", "plan, projects, targets")]
+        return None, [
+            Fault(path.name, "-", "-", f"{type(raw).__name__}", "plan, projects, targets")
+        ]
     faults = list(_field_faults(path.name, raw))
     if faults:
         return None, faults
@@ -115,14 +119,18 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
     counted = Counter((t.metric, t.year) for t in content.targets)
     for (metric, year), count in counted.items():
         if count > 1:
-            yield Fault(file, metric, "year", f"{year} stands {count} times", "one row a metric and year")
+            yield Fault(
+                file, metric, "year", f"{year} stands {count} times", "one row a metric and year"
+            )
 
 
 def _district_faults(file: str, row: ProjectRow, names: Mapping[str, str]) -> Iterator[Fault]:
     for reference in row.districts:
         code, name = reference.split(" ", 1)
         if code not in names:
-            yield Fault(file, row.id, "districts", reference, "a district code of the boundary file")
+            yield Fault(
+                file, row.id, "districts", reference, "a district code of the boundary file"
+            )
         elif names[code] != name:
             yield Fault(file, row.id, "districts", reference, f"{code} {names[code]}")
 
@@ -153,7 +161,7 @@ def _faults_between_plans(plans: list[LoadedPlan]) -> Iterator[Fault]:
 
 
 class _UniqueKeyLoader(yaml.SafeLoader):
-    """A loader that refuses a key written twice in one mapping, which YAML would drop in silence."""
+    """A loader that refuses a key written twice, which YAML would drop in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()

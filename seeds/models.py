@@ -59,6 +59,7 @@ class PlanHead(Strict):
     city: str
     city_en: str
     city_code: str = Field(pattern=r"^\d{6}$")
+    governs_code: str = Field(default="", pattern=r"^$|^\d{6}$")
     horizon: int = 2030
 
 
@@ -127,7 +128,9 @@ class ProjectRow(Strict):
         except QuantityError as error:
             raise ValueError(str(error)) from error
         if self.capacity_basis is not reading.basis:
-            raise ValueError(f"capacity_basis {reading.basis} for the print {self.capacity_printed!r}")
+            raise ValueError(
+                f"capacity_basis {reading.basis} for the print {self.capacity_printed!r}"
+            )
         if self.capacity_mw != reading.mw:
             raise ValueError(
                 f"capacity_mw {reading.mw} for the print {self.capacity_printed!r}, "
@@ -140,7 +143,9 @@ class ProjectRow(Strict):
         if self.capacity_mw is None:
             return self
         if self.technology is None:
-            raise ValueError("a technology beside capacity_mw; factory output goes under quantity_*")
+            raise ValueError(
+                "a technology beside capacity_mw; factory output goes under quantity_*"
+            )
         if not is_plausible(self.capacity_mw, self.technology):
             raise ValueError(
                 f"a believable capacity for {self.technology}, found {self.capacity_mw} MW; "
@@ -160,7 +165,9 @@ class ProjectRow(Strict):
             if bool(getattr(self, first)) != bool(getattr(self, second)):
                 raise ValueError(f"{first} and {second} together or neither")
         if (self.by_year is None) != (self.by_year_basis is YearBasis.HORIZON):
-            raise ValueError("by_year with by_year_basis printed or period, neither for the horizon")
+            raise ValueError(
+                "by_year with by_year_basis printed or period, neither for the horizon"
+            )
         return self
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class FengtuError(Exception):
-    """Something that a person can mend; the message names the value, the expectation, the remedy."""
+    """Something that a person can mend; it names the value, the expectation, the remedy."""
 
 
 class CrsError(FengtuError):

@@ -29,7 +29,10 @@ from terms.kinds import (
 
 @dataclass(frozen=True)
 class PlanRecord:
-    """One published document."""
+    """One published document.
+
+    `governs_code` is the city that the plan governs, or the one district; `city` is where that lies.
+    """
 
     id: str
     title: str
@@ -41,6 +44,7 @@ class PlanRecord:
     city: str
     city_en: str
     city_code: str
+    governs_code: str
     horizon: int
 
 

@@ -1,0 +1,32 @@
+"""What every test shares: the shipped registry, built once, and a home of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo.districts import Districts, load_districts
+from registry.registry import Registry, build_registry
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary FENGTU_HOME, so that no test touches the user's own files."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("FENGTU_HOME", str(home))
+    for variable in ("FENGTU_MODE", "FENGTU_BOUNDARIES", "FENGTU_BOUNDARIES_CRS"):
+        monkeypatch.delenv(variable, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def districts() -> Districts:
+    """The shipped boundaries."""
+    return load_districts()
+
+
+@pytest.fixture(scope="session")
+def registry(districts: Districts) -> Registry:
+    """The five plans as shipped."""
+    return build_registry(districts)

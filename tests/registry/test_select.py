@@ -1,0 +1,58 @@
+"""What a selection takes, by each filter and by words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from registry.registry import Registry, build_registry
+from registry.select import select
+from terms.kinds import GeometryRole
+from terms.selection import Selection
+
+ALL = Selection()
+
+
+def _ids(registry: Registry, **filters: object) -> set[str]:
+    return {row.id for row in select(registry, replace(ALL, **filters))}  # type: ignore[arg-type]
+
+
+def test_no_filter_takes_all(registry: Registry) -> None:
+    assert select(registry, ALL) == registry.projects
+
+
+def test_filters_cut_the_registry(registry: Registry) -> None:
+    for plan in registry.plan_by_id:
+        assert _ids(registry, plans=(plan,)) == {r.id for r in registry.projects if r.plan == plan}
+    assert _ids(registry, layers=("pumped_storage",)) == {"taian-ps-01", "zaozhuang-ps-01"}
+    assert _ids(registry, land_modes=("sea",)) == {"binzhou-pv-02"}
+    assert "taian-pv-04" in _ids(registry, owner="named", districts=("370983",))
+    assert _ids(registry, owner="named") | _ids(registry, owner="unnamed") == _ids(registry)
+    assert not _ids(registry, owner="named") & _ids(registry, owner="unnamed")
+
+
+def test_the_two_shizhong_are_two(registry: Registry) -> None:
+    assert "zaozhuang-heat-02" in _ids(registry, districts=("370402",))
+    assert not _ids(registry, districts=("370103",))
+
+
+@pytest.mark.parametrize("words", ["肥城 300MW", "肥城　３００ＭＷ", "肥城 300mw"])
+def test_words_fold_width_and_case(registry: Registry, words: str) -> None:
+    assert _ids(registry, words=words) == {"taian-caes-02"}
+
+
+def test_two_characters_are_enough(registry: Registry) -> None:
+    assert {"taian-caes-03"} <= _ids(registry, words="泰安")
+
+
+def test_public_mode_withholds_points(registry: Registry) -> None:
+    public = build_registry(registry.districts, public=True)
+    assert all(row.geometry_role is not GeometryRole.SITE for row in public.projects)
+    assert all(row.lon is None for row in public.projects)
+    assert [r.capacity_mw for r in public.projects] == [r.capacity_mw for r in registry.projects]
+    assert public.digest != registry.digest
+
+
+def test_digest_is_stable(registry: Registry) -> None:
+    assert build_registry(registry.districts).digest == registry.digest

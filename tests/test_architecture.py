@@ -1,0 +1,58 @@
+"""Imports go one way (DESIGN section 1), and Streamlit stays in app.py and views/."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# A package may import itself and what stands in its set.
+MAY_IMPORT = {
+    "terms": set(),
+    "seeds": {"terms"},
+    "geo": {"seeds", "terms"},
+    "registry": {"geo", "seeds", "terms"},
+    "capacity": {"registry", "geo", "seeds", "terms"},
+    "layers": {"capacity", "registry", "geo", "seeds", "terms"},
+    "views": {"layers", "capacity", "registry", "geo", "seeds", "terms"},
+}
+PACKAGES = set(MAY_IMPORT)
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_imports_go_one_way(package: str) -> None:
+    allowed = MAY_IMPORT[package] | {package}
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert files, package
+    for path in files:
+        wrong = set(_imported(path)) & PACKAGES - allowed
+        assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_streamlit_stays_in_the_pages() -> None:
+    for package in PACKAGES - {"views"}:
+        for path in (ROOT / package).rglob("*.py"):
+            pages = {name for name in _imported(path) if name.startswith("streamlit")}
+            assert not pages, f"{path.relative_to(ROOT)} imports {pages}"
+
+
+def test_modules_stay_short() -> None:
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            length = len(path.read_text(encoding="utf-8").splitlines())
+            assert length <= 300, f"{path.relative_to(ROOT)} has {length} lines; split it"
+
+
+def test_app_composes_only() -> None:
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 60
