@@ -1,0 +1,50 @@
+"""Documentation that cannot rot: every column, layer, command and dependency is written down."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import cli
+from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
+from terms.kinds import Layer
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("column", sorted({*PROJECT_COLUMNS, *TARGET_COLUMNS}))
+def test_every_column_is_in_the_dictionary(column: str) -> None:
+    assert f"`{column}`" in DICTIONARY
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_every_layer_is_in_the_dictionary(layer: Layer) -> None:
+    assert f"| `{layer.value}` |" in DICTIONARY
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for command in cli.app.registered_commands:
+        assert command.callback is not None
+        assert f"cli.py {command.callback.__name__}" in README
+
+
+def test_every_dependency_says_what_for() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for package in re.findall(r"^([A-Za-z][\w-]+)", text, re.MULTILINE):
+            assert re.search(rf"\| .*`{re.escape(package)}`", README, re.IGNORECASE), package
+
+
+def test_every_environment_variable_is_in_the_readme() -> None:
+    used: set[str] = set()
+    for package in ("terms", "seeds", "geo", "registry", "capacity", "layers", "views"):
+        for path in (ROOT / package).rglob("*.py"):
+            used |= set(re.findall(r"\"(FENGTU_[A-Z_]+)\"", path.read_text(encoding="utf-8")))
+    used |= set(re.findall(r"\"(FENGTU_[A-Z_]+)\"", (ROOT / "cli.py").read_text("utf-8")))
+    assert used
+    for variable in used:
+        assert f"`{variable}`" in README, variable
