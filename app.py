@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
+from terms.errors import FengtuError
 from views import cache, selection
+from views.errors import draw_error
+from views.header import draw_header, draw_notices
+from views.look import dress
+from views.words import t
 
-PAGES = {"map": "views/map.py"}
+PAGES = {"map": "views/map.py", "about": "views/about.py"}
 
 
 def main() -> None:
-    """Set up the page and run the one that was asked for."""
-    st.set_page_config(page_title="峰图 Fengtu", layout="wide")
-    page = st.navigation([st.Page("views/map.py", default=True)], position="hidden")
-    selection.begin(cache.vocabulary())
-    page.run()
+    """Set up the page, settle the selection, draw the head, run the page that was asked for."""
+    st.set_page_config(page_title="峰图 Fengtu", layout="wide", initial_sidebar_state=296)
+    dress()
+    pages = {
+        name: st.Page(path, title=name, url_path=name, default=name == "map")
+        for name, path in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    try:
+        selection.begin(cache.vocabulary())
+        name = next(name for name, each in pages.items() if each is page)
+        st.set_page_config(page_title=t(f"app.title_{name}"))
+        draw_header()
+        draw_notices()
+        page.run()
+    except FengtuError as error:
+        draw_error(error, selection.language_before_begin())
 
 
 main()

@@ -51,9 +51,9 @@ def plan_districts(registry: Registry) -> Mapping[str, str]:
 
 def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
     """The district codes that one plan governs."""
-    if districts.has(plan.city_code):
-        return (plan.city_code,)
-    return districts.codes_in(plan.city_code)
+    if districts.has(plan.governs_code):
+        return (plan.governs_code,)
+    return districts.codes_in(plan.governs_code)
 
 
 def districts_collection(registry: Registry) -> dict[str, Any]:
@@ -74,14 +74,29 @@ def districts_collection(registry: Registry) -> dict[str, Any]:
             "at": [lon, lat],
         }
         features.append(_feature(districts.display.geometry[code], properties))
-    areas = [
-        _feature(
-            shapely.union_all([districts.display.geometry[code] for code in governed(plan, districts)]),
-            {"plan": plan.id},
-        )
-        for plan in registry.plans
-    ]
+    areas = [_area(plan, districts) for plan in registry.plans]
     return {"type": "FeatureCollection", "features": features, "areas": areas}
+
+
+def _area(plan: PlanRecord, districts: Districts) -> dict[str, Any]:
+    """The outline of what a plan governs, with the name that stands there in the overview."""
+    outlines = [districts.display.geometry[code] for code in governed(plan, districts)]
+    outline = shapely.union_all(outlines)
+    point = outline.representative_point()
+    is_city = not districts.has(plan.governs_code)
+    names = (plan.city, plan.city_en)
+    if not is_city:
+        english = short_english(districts.name(plan.governs_code, "en"))
+        names = (districts.name(plan.governs_code, "zh"), english)
+    properties = {
+        "plan": plan.id,
+        "zh": names[0],
+        "en": names[1],
+        "city": is_city,
+        "draft": plan.status is PlanStatus.DRAFT,
+        "at": [round(point.x, 4), round(point.y, 4)],
+    }
+    return _feature(outline, properties)
 
 
 def projects_table(registry: Registry) -> dict[str, Any]:
@@ -92,7 +107,8 @@ def projects_table(registry: Registry) -> dict[str, Any]:
     }
     big = [layer.value for layer, style in STYLES.items() if style.names_product]
     rows = [_row(row, registry) for row in registry.projects]
-    return {"symbols": symbols, "big": big, "projects": rows}
+    colours = {layer.value: style.colour for layer, style in STYLES.items()}
+    return {"symbols": symbols, "colours": colours, "big": big, "projects": rows}
 
 
 def look_of(row: Project) -> str:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from capacity.ledger import ledger
+from capacity.ledger import Entry, Reason, ledger
 from registry.registry import Registry
-from terms.kinds import Layer, Precision, Technology
+from terms.kinds import Kind, Layer, Precision, Technology
 from terms.records import Project
 
 _LOCATED = {Precision.SITE, Precision.TOWNSHIP, Precision.DISTRICT, Precision.OFFSHORE}
@@ -29,6 +29,7 @@ class Capacity:
     shared_w: int = 0
     rows: int = 0
     not_stated: int = 0
+    reasons: set[Reason] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Figures:
 
     rows: int
     located: int
+    sites: int
+    programmes: int
     tray: int
     districts: int
     not_stated: int
@@ -62,11 +65,13 @@ def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
         by_layer[row.layer] += 1
         by_plan[row.plan] += 1
         if entry := entries.get(row.id):
-            _add(capacity[row.plan, entry.technology], row, entry.gross_w, entry.counted_w)
+            _add(capacity[row.plan, entry.technology], row, entry)
     on_map = [row for row in chosen if registry.labels[row.id]]
     return Figures(
         rows=len(chosen),
         located=len(on_map),
+        sites=sum(row.precision is Precision.SITE for row in chosen),
+        programmes=sum(row.kind is Kind.PROGRAMME for row in chosen),
         tray=len(chosen) - len(on_map),
         districts=len({code for row in on_map for code in row.district_codes}),
         not_stated=sum(each.not_stated for each in capacity.values()),
@@ -77,15 +82,17 @@ def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
     )
 
 
-def _add(sums: Capacity, row: Project, gross_w: int | None, counted_w: int) -> None:
+def _add(sums: Capacity, row: Project, entry: Entry) -> None:
     sums.rows += 1
-    if gross_w is None:
+    if entry.gross_w is None:
         sums.not_stated += 1
         return
-    sums.gross_w += gross_w
-    sums.counted_w += counted_w
-    sums.excluded_w += gross_w - counted_w
+    sums.gross_w += entry.gross_w
+    sums.counted_w += entry.counted_w
+    sums.excluded_w += entry.excluded_w
+    if entry.reason:
+        sums.reasons.add(entry.reason)
     if is_located(row):
-        sums.located_w += counted_w
+        sums.located_w += entry.counted_w
     elif len(row.district_codes) > 1:
-        sums.shared_w += counted_w
+        sums.shared_w += entry.counted_w

@@ -47,7 +47,9 @@ def hydrogen_badges(registry: Registry) -> tuple[CityBadge, ...]:
     }
     badges = []
     for plan in registry.plans:
-        targets = [t for t in registry.targets if t.plan == plan.id and t.metric == _HYDROGEN_METRIC]
+        targets = [
+            t for t in registry.targets if t.plan == plan.id and t.metric == _HYDROGEN_METRIC
+        ]
         if targets and plan.id not in sited:
             ordered = tuple(sorted(targets, key=lambda target: target.year))
             badges.append(CityBadge(plan.id, ordered, *_plan_point(registry, plan.id)))
@@ -55,12 +57,17 @@ def hydrogen_badges(registry: Registry) -> tuple[CityBadge, ...]:
 
 
 def badge_text(badge: CityBadge, language: Language) -> str:
-    """For example 加氢站目标：2030年15座·未落点."""
+    """For example 目标15座·未落点, of the latest year."""
+    return text("map.badge", language, value=format_number(badge.targets[-1].value))
+
+
+def badge_hint(badge: CityBadge, language: Language) -> str:
+    """The same with every year that the plan gives."""
     parts = [
-        text("map.badge_part", language, year=t.year, value=format_number(t.value))
-        for t in badge.targets
+        text("map.badge_part", language, year=target.year, value=format_number(target.value))
+        for target in badge.targets
     ]
-    return text("map.badge", language, parts=text("word.comma", language).join(parts))
+    return text("map.badge_hint", language, parts=text("word.comma", language).join(parts))
 
 
 def paint_state(
@@ -112,7 +119,7 @@ def _badges(registry: Registry, selection: Selection) -> list[dict[str, Any]]:
             "lon": badge.lon,
             "lat": badge.lat,
             "text": badge_text(badge, language),
-            "hint": text("map.badge_hint", language),
+            "hint": badge_hint(badge, language),
         }
         for badge in hydrogen_badges(registry)
         if not selection.plans or badge.plan in selection.plans

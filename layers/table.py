@@ -14,9 +14,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 
 
-def to_csv(
-    rows: Iterable[Project | Target], columns: Sequence[str], *, bom: bool = False
-) -> str:
+def to_csv(rows: Iterable[Project | Target], columns: Sequence[str], *, bom: bool = False) -> str:
     """The records as CSV with a header row; empty means unknown.
 
     A text cell that a spreadsheet would run as a formula gets a leading apostrophe; control

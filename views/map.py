@@ -1,14 +1,57 @@
+"""The page 地图: the county map of the selection, its figures, details, table and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 from streamlit_folium import st_folium
+
 from layers.map import build_map, paint_group
 from layers.paint import paint_state
+from registry.registry import Registry
+from terms.records import Project
 from views import cache, selection
 from views.assets import serve_assets
+from views.detail import draw_detail
+from views.filters import draw_filters
+from views.headline import draw_capacity, draw_counts
+from views.listing import draw_listing
+from views.words import esc, t
 
-chosen = selection.current()
-rows = cache.rows(chosen)
-files = cache.browser_files()
-state = paint_state(cache.registry(), rows, selection=chosen)
-st.write(len(rows), chosen.focus)
-st_folium(build_map(serve_assets(), files), key=selection.MAP_KEY, height=640, use_container_width=True,
-  returned_objects=["last_active_drawing"], feature_group_to_add=paint_group(state), on_change=selection.take_click)
+_HEIGHT_PX = 680  # the style sheet fits it to the window
+
+
+def draw_page() -> None:
+    """Compose the page; its columns never change, since a remount would lose zoom and click."""
+    chosen, registry = selection.current(), cache.registry()
+    rows = cache.rows(chosen)
+    draw_filters(registry, cache.headline(replace(chosen, layers=())))
+    draw_counts(cache.headline(chosen))
+    left, right = st.columns([2.15, 1], gap="small")
+    with left:
+        _draw_map(registry, rows)
+        st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
+    with right:
+        draw_detail(registry, rows)
+    draw_capacity(registry, cache.headline(chosen))
+    draw_listing(registry, rows)
+
+
+def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
+    state = paint_state(registry, rows, selection=selection.current())
+    st_folium(
+        build_map(serve_assets(), cache.browser_files()),
+        key=selection.MAP_KEY,
+        height=_HEIGHT_PX,
+        use_container_width=True,
+        # The answer carries the time of the click, so a second click on the same symbol counts
+        # without last_object_clicked_count, which would cost a run at every start.
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=paint_group(state),
+        on_change=selection.take_click,
+    )
+
+
+draw_page()

@@ -154,10 +154,10 @@
     document.documentElement.lang = state.language;
     view.stamp.textContent = state.words.stamp;
     view.edition.textContent = state.words.edition;
+    tray();
     fit();
     tint();
     arrange();
-    tray();
     view.map.getContainer().dataset.painted = state.token;
   }
 
@@ -166,15 +166,19 @@
     const { frame } = view.state;
     if (view.framed === frame.key) return;
     view.framed = frame.key;
+    view.map.invalidateSize({ pan: false });
     const [west, south, east, north] = frame.bounds;
     view.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [14, 14] });
   }
+
+  const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
+  const AREA_NAMES_BELOW = 8.4; // zoom; above it the counties' own names tell enough
 
   // ---- symbols, names, badges --------------------------------------------------------------
 
   function sizes() {
     const zoom = view.map.getZoom();
-    if (zoom < 7.6) return { small: 14, big: 18, shared: 12, font: 11 };
+    if (zoom < 7.6) return { small: 14, big: 18, shared: FAR, font: 11 };
     if (zoom < 8.6) return { small: 17, big: 22, shared: 14, font: 12 };
     if (zoom < 9.6) return { small: 21, big: 26, shared: 18, font: 13 };
     return { small: 25, big: 30, shared: 21, font: 14 };
@@ -186,48 +190,59 @@
     return row.look === "shared" ? Math.min(full, chosen.shared) : full;
   }
 
-  /** Places for all that is visible: badges and names first, then the symbols around them. */
+  /** Places for all that is visible, in order of need: sites, cities, badges, symbols, counties. */
   function arrange() {
     if (!view.projects || !view.state) return;
     const zoom = view.map.getZoom();
     const pixel = (lat, lon) => view.map.project([lat, lon], zoom);
+    const home = homes(pixel);
     const taken = new Taken();
     const marks = visibleMarks(pixel);
-    const sites = marks.filter((mark) => mark.fixed);
-    spread(sites, taken);
-    drawBadges(pixel, taken);
-    drawNames(pixel, taken);
-    const homes = new Map();
-    const home = (code) => {
-      const district = view.byCode.get(code);
-      if (!district) return null;
-      if (!homes.has(code)) {
-        const outline = district.rings.map((ring) =>
-          ring.map(([lat, lon]) => {
-            const at = pixel(lat, lon);
-            return [at.x, at.y];
-          })
-        );
-        homes.set(code, outline);
-      }
-      return homes.get(code);
-    };
     const others = marks.filter((mark) => !mark.fixed);
     for (const mark of others) mark.home = mark.code ? home(mark.code) : null;
+    view.names.clearLayers();
+    spread(marks.filter((mark) => mark.fixed), taken);
+    if (zoom < AREA_NAMES_BELOW) drawAreaNames(pixel, taken);
+    drawBadges(pixel, taken);
+    if (zoom >= AREA_NAMES_BELOW) drawCountyNames(pixel, home, taken);
     spread(others, taken);
+    if (zoom < AREA_NAMES_BELOW) drawCountyNames(pixel, home, taken);
     drawMarks(marks, zoom);
   }
 
+  /** Outlines of districts in pixels of this zoom, computed when first needed. */
+  function homes(pixel) {
+    const known = new Map();
+    return (code) => {
+      const district = view.byCode.get(code);
+      if (!district) return null;
+      if (!known.has(code)) {
+        known.set(code, outlined(district.rings, pixel));
+      }
+      return known.get(code);
+    };
+  }
+
+  function outlined(outline, pixel) {
+    return outline.map((ring) =>
+      ring.map(([lat, lon]) => {
+        const at = pixel(lat, lon);
+        return [at.x, at.y];
+      })
+    );
+  }
+
   function visibleMarks(pixel) {
+    const zoom = view.map.getZoom();
     const marks = [];
     for (const id of view.state.visible) {
       const row = view.projects.get(id);
       row.points.forEach(([lon, lat], index) => {
         const at = pixel(lat, lon);
-        const own = size(row);
         marks.push({
-          key: `${id}#${index}`, row, x: at.x, y: at.y, own, size: own + 2,
+          key: `${id}#${index}`, row, x: at.x, y: at.y, size: size(row) + 2,
           code: row.codes[index], fixed: row.look === "site",
+          least: zoom < AREA_NAMES_BELOW && !view.look.big.includes(row.layer) ? FAR + 2 : 0,
         });
       });
     }
@@ -248,7 +263,9 @@
       }
       marker.setLatLng(at);
       const drawn = marker.getElement();
-      drawn.style.setProperty("--size", `${mark.own}px`);
+      drawn.style.setProperty("--size", `${mark.size - 2}px`);
+      drawn.style.setProperty("--ink", view.look.colours[mark.row.layer]);
+      drawn.classList.toggle("fg-far", mark.size <= FAR + 2);
       drawn.classList.toggle("fg-focus", mark.row.id === view.state.focus);
     }
     for (const [key, marker] of view.marks) {
@@ -287,30 +304,50 @@
     return width;
   }
 
-  function drawNames(pixel, taken) {
-    view.names.clearLayers();
+  function drawAreaNames(pixel, taken) {
+    const labels = view.districts.areas.map((area) => {
+      const { properties } = area;
+      const lines = [name(properties)];
+      if (properties.draft) lines.push(words().draft);
+      const font = sizes().font + (properties.city ? 4 : 0);
+      const home = properties.city ? outlined(rings(area.geometry), pixel) : "anywhere";
+      return { ...nameLabel(pixel, properties, lines, font, home), city: properties.city };
+    });
+    for (const each of label(labels, taken)) drawName(each, each.city ? "fg-city" : "");
+  }
+
+  function drawCountyNames(pixel, home, taken) {
     const { font } = sizes();
     const labels = [];
+    const overview = view.map.getZoom() < AREA_NAMES_BELOW;
+    const named = new Set(overview ? view.districts.areas.map((area) => area.properties.plan) : []);
     for (const properties of view.byCode.values()) {
-      if (!properties.plan) continue;
-      const text = name(properties);
-      const [lon, lat] = properties.at;
-      const at = pixel(lat, lon);
-      const lines = properties.draft ? [text, words().draft] : [text];
-      const width = Math.max(...lines.map((line) => textWidth(line, font))) + 6;
-      labels.push({ x: at.x, y: at.y, width, height: (font + 3) * lines.length, lines, lon, lat });
+      if (!properties.plan || (properties.draft && named.has(properties.plan))) continue;
+      const lines = [name(properties)];
+      if (properties.draft) lines.push(words().draft);
+      labels.push(nameLabel(pixel, properties, lines, font, home(properties.code)));
     }
-    for (const each of label(labels, taken)) {
-      const icon = L.divIcon({ className: "fg-name", iconSize: [0, 0] });
-      const marker = L.marker([each.lat, each.lon], { icon, pane: "names", interactive: false, keyboard: false });
-      view.names.addLayer(marker);
-      const drawn = element("span", "", marker.getElement());
-      drawn.style.fontSize = `${font}px`;
-      each.lines.forEach((line, index) => {
-        const part = element("span", index ? "fg-draft" : "", drawn);
-        part.textContent = line;
-      });
-    }
+    labels.sort((a, b) => b.lines.length - a.lines.length);
+    for (const each of label(labels, taken)) drawName(each, "");
+  }
+
+  function nameLabel(pixel, properties, lines, font, home) {
+    const [lon, lat] = properties.at;
+    const at = pixel(lat, lon);
+    const width = Math.max(...lines.map((line) => textWidth(line, font * 1.08))) + 6;
+    return { x: at.x, y: at.y, width, height: (font + 3) * lines.length, lines, font, home };
+  }
+
+  function drawName(each, style) {
+    const icon = L.divIcon({ className: "fg-name", iconSize: [0, 0] });
+    const at = view.map.unproject([each.x, each.y], view.map.getZoom());
+    const marker = L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
+    view.names.addLayer(marker);
+    const drawn = element("span", style, marker.getElement());
+    drawn.style.fontSize = `${each.font}px`;
+    each.lines.forEach((line, index) => {
+      element("span", index ? "fg-draft" : "", drawn).textContent = line;
+    });
   }
 
   /** City badges: targets whose things have no named site yet. */

@@ -70,7 +70,8 @@
 
   /** Give every mark {x, y, size, home, fixed} its place {px, py}; `home` is rings or null.
 
-      Marks keep to their own district while it has room, then go to the nearest free place. */
+      Marks keep to their own district while it has room, shrink to `least` (if given) where it has
+      not, and go to the nearest free place at last. */
   function spread(marks, taken) {
     for (const mark of marks.filter((each) => each.fixed)) {
       [mark.px, mark.py] = [mark.x, mark.y];
@@ -83,18 +84,32 @@
           if (strict && !inside(mark.home, x, y)) return false;
           return !taken.hits(box(x, y, mark.size, mark.size));
         });
-      const step = (mark.home && free(true)) || free(false) || [0, 0];
+      let step = mark.home && free(true);
+      if (!step && mark.home && mark.least) {
+        const full = mark.size;
+        mark.size = mark.least;
+        step = free(true);
+        if (!step) mark.size = full;
+      }
+      step = step || free(false) || [0, 0];
       [mark.px, mark.py] = [mark.x + step[0], mark.y + step[1]];
       taken.add(box(mark.px, mark.py, mark.size, mark.size));
     }
   }
 
-  /** Place labels {x, y, width, height} in order; one that would touch another is left out. */
+  /** Place labels {x, y, width, height, home} in order, moved to the nearest free spot of their
+      outline (`home` may be "anywhere"); one that would touch another is left out. */
   function label(labels, taken) {
     return labels.filter((each) => {
-      const own = box(each.x, each.y, each.width, each.height);
-      if (taken.hits(own)) return false;
-      taken.add(own);
+      const moves = each.home ? steps(7, 9) : [[0, 0]];
+      const step = moves.find(([dx, dy]) => {
+        const [x, y] = [each.x + dx, each.y + dy];
+        if (each.home && each.home !== "anywhere" && !inside(each.home, x, y)) return false;
+        return !taken.hits(box(x, y, each.width, each.height));
+      });
+      if (!step) return false;
+      [each.x, each.y] = [each.x + step[0], each.y + step[1]];
+      taken.add(box(each.x, each.y, each.width, each.height));
       return true;
     });
   }

@@ -1,0 +1,68 @@
+"""The panel beside the map: the chosen project, target or county, else how to read the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from layers.symbols import Look
+from registry.registry import Registry
+from terms.kinds import Layer, PlanStatus
+from terms.records import Project
+from views import selection
+from views.detail_county import draw_county
+from views.detail_parts import draft_mark, symbol
+from views.detail_project import draw_project
+from views.detail_target import draw_target
+from views.words import esc, t
+
+_SIGNS: tuple[tuple[str, Layer, Look], ...] = (
+    ("sign_site", Layer.PUMPED_STORAGE, "site"),
+    ("sign_hollow", Layer.WETLAND_SINK, "hollow"),
+    ("sign_shared", Layer.PV_DISTRIBUTED, "shared"),
+)
+
+
+def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
+    """Draw the panel; it is always there, so that the columns of the page never change."""
+    focus = selection.current().focus
+    targets = {target.key: target for target in registry.targets}
+    with st.container(key="detail"):
+        if focus in registry.by_id:
+            draw_project(registry, registry.by_id[focus])
+        elif focus in targets:
+            draw_target(registry, targets[focus])
+        elif registry.districts.has(focus):
+            draw_county(registry, rows, focus)
+        else:
+            _draw_start(registry)
+            return
+        st.button(t("detail.close"), key="close", on_click=selection.focus_on, args=("",))
+
+
+def _draw_start(registry: Registry) -> None:
+    signs = "".join(
+        f"<li><i>{symbol(layer, look)}</i><span>{esc(t(f'detail.{key}'))}</span></li>"
+        for key, layer, look in _SIGNS
+    )
+    extra = "".join(
+        f'<li><i class="fg-sign-{key}"></i><span>{esc(t(f"detail.sign_{key}"))}</span></li>'
+        for key in ("tint", "badge", "tray")
+    )
+    st.html(
+        f'<div class="fg-detail"><h2>{esc(t("detail.start_title"))}</h2>'
+        f"<p>{esc(t('detail.start_lead'))}</p><ul class='fg-signs'>{signs}{extra}</ul>"
+        f"<h3>{esc(t('detail.plans_title'))}</h3>{_plans(registry)}</div>"
+    )
+
+
+def _plans(registry: Registry) -> str:
+    lines = ""
+    for plan in registry.plans:
+        count = sum(row.plan == plan.id for row in registry.projects)
+        title = plan.title if selection.current().language == "zh" else plan.title_en
+        mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
+        line = t("detail.plan_line", rows=count, date=plan.date or t("detail.no_date"))
+        lines += f"<li><b>{esc(title)}</b>{mark}<small>{esc(line)}</small></li>"
+    return f'<ul class="fg-plans">{lines}</ul>'

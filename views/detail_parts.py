@@ -1,0 +1,55 @@
+"""Pieces of the detail panel: headings, definition lists, links to other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from layers.styles import STYLES
+from layers.symbols import Look, data_uri, symbol_svg
+from terms.kinds import Layer, PlanStatus
+from terms.records import Project
+from views import selection
+from views.words import esc, lab, plain, t
+
+Pair = tuple[str, str]
+
+
+def draft_mark() -> str:
+    """The mark of a consultation draft."""
+    return f'<em class="fg-draft">{esc(lab("plan_status", PlanStatus.DRAFT))}</em>'
+
+
+def symbol(layer: Layer, look: Look = "hollow") -> str:
+    """The symbol of a layer as an image (our own HTML lets no inline SVG through)."""
+    return f'<img src="{esc(data_uri(symbol_svg(STYLES[layer], look)))}" alt="">'
+
+
+def heading(title: str, *, layer: Layer | None, under: str, look: Look = "hollow") -> str:
+    """The title of the panel with the symbol of its layer."""
+    drawn = f"<i>{symbol(layer, look)}</i>" if layer else ""
+    return (
+        f'<header class="fg-head">{drawn}<div><h2>{esc(title)}</h2><p>{under}</p></div></header>'
+    )
+
+
+def facts(title: str, pairs: Iterable[Pair]) -> str:
+    """A titled definition list; an empty value reads "not stated", never 0."""
+    lines = ""
+    for key, value in pairs:
+        shown = esc(value) if value else f'<span class="fg-none">{esc(t("word.not_stated"))}</span>'
+        lines += f"<div><dt>{esc(t(f'detail.{key}'))}</dt><dd>{shown}</dd></div>"
+    return f"<section><h3>{esc(t(f'detail.{title}'))}</h3><dl>{lines}</dl></section>"
+
+
+def link_to(row: Project, *, prefix: str = "", key: str) -> None:
+    """A button that opens another row."""
+    name = row.name if selection.current().language == "zh" else row.name_en
+    st.button(
+        plain(f"{prefix}{name}"),
+        key=f"go-{key}-{row.id}",
+        type="tertiary",
+        on_click=selection.focus_on,
+        args=(row.id,),
+    )

@@ -1,0 +1,164 @@
+"""One project in the panel: every column in readable form, its clause, its parent and members."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from capacity.ledger import Entry, ledger
+from layers.browser_files import look_of
+from layers.paint import plan_label
+from registry.registry import Registry
+from terms.kinds import Basis, GeometryRole, PlanStatus
+from terms.records import Project
+from terms.units import format_number, format_power
+from views import selection
+from views.detail_parts import Pair, draft_mark, facts, heading, link_to
+from views.headline import power
+from views.words import esc, lab, plain, t
+
+
+def draw_project(registry: Registry, row: Project) -> None:
+    """Draw one project; the clause stands where a hurried reader finds it."""
+    language = selection.current().language
+    title, other = (row.name, "") if language == "zh" else (row.name_en, row.name)
+    under = [
+        esc(lab("layer", row.layer)),
+        esc(plan_label(registry, row.plan, language)),
+        esc(other),
+    ]
+    draft = ""
+    if row.plan_status is PlanStatus.DRAFT:
+        draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
+    entry = ledger(registry).get(row.id)
+    st.html(
+        '<div class="fg-detail">'
+        + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look_of(row))
+        + draft
+        + facts("part_source", _source(row))
+        + facts("part_size", _size(row, entry))
+        + facts("part_place", _place(registry, row))
+        + facts("part_progress", _progress(row))
+        + "</div>"
+    )
+    _related(registry, row)
+
+
+def _source(row: Project) -> list[Pair]:
+    pairs = [
+        ("source_title", row.source_title),
+        ("source_section", row.source_section),
+        ("source_item", row.source_item),
+        ("source_also", t("word.comma").join(row.source_also)),
+    ]
+    return [*pairs, ("note", row.note)] if row.note else pairs
+
+
+def _size(row: Project, entry: Entry | None) -> list[Pair]:
+    unit = selection.current().unit
+    pairs = [
+        ("capacity", format_power(row.capacity_mw, unit, not_stated="")),
+        ("capacity_printed", row.capacity_printed),
+        ("capacity_basis", lab("capacity_basis", row.capacity_basis)),
+        ("technology", lab("technology", row.technology)),
+    ]
+    if entry and entry.gross_w is not None:
+        pairs.append(("counted", _counted(entry)))
+    if row.capacity_source:
+        pairs.append(("capacity_source", row.capacity_source))
+    if row.capacity_external_mw is not None:
+        outside = format_power(row.capacity_external_mw, unit, not_stated="")
+        pairs.append(("capacity_external", f"{outside} · {row.capacity_external_source}"))
+    pairs.append(("quantity", _quantity(row)))
+    if row.voltage_kv:
+        basis = lab("voltage_basis", row.voltage_basis) if row.voltage_basis else ""
+        pairs.append(("voltage", f"{row.voltage_kv} kV · {basis}"))
+    return pairs
+
+
+def _counted(entry: Entry) -> str:
+    if not entry.excluded_w:
+        return power(entry.counted_w)
+    return t(
+        "detail.counted_value",
+        counted=power(entry.counted_w),
+        excluded=power(entry.excluded_w),
+        reason=t(f"capacity.reason_{entry.reason}"),
+    )
+
+
+def _quantity(row: Project) -> str:
+    if row.quantity_printed:
+        return row.quantity_printed
+    value: Decimal | None = row.quantity_value
+    return f"{format_number(value)} {row.quantity_unit}" if value is not None else ""
+
+
+def _place(registry: Registry, row: Project) -> list[Pair]:
+    language = selection.current().language
+    names = [
+        registry.districts.label(code, language) if registry.districts.has(code) else name
+        for code, name in zip(row.district_codes, row.districts, strict=True)
+    ]
+    places = t("word.comma").join(names)
+    pairs = [
+        ("districts", places + (t("detail.list_open") if row.list_open else "")),
+        ("precision", lab("precision", row.precision)),
+        ("place_basis", lab("place_basis", row.place_basis)),
+    ]
+    if row.township:
+        pairs.append(("township", row.township))
+    if row.zone:
+        pairs.append(("zone", row.zone))
+    if row.geometry_role is GeometryRole.SITE:
+        pairs.append(("coordinates", f"{row.lon}, {row.lat}"))
+    elif row.accuracy_m is not None:
+        pairs.append(("accuracy", t("detail.accuracy_value", km=f"{row.accuracy_m / 1000:.0f}")))
+    return pairs
+
+
+def _progress(row: Project) -> list[Pair]:
+    status = lab("status", row.status)
+    if row.status_date:
+        status = t(
+            "detail.status_note", status=status, date=row.status_date, source=row.status_source
+        )
+    year = t("detail.by_year_value", year=row.by_year, basis=lab("by_year_basis", row.by_year_basis))
+    return [
+        ("status", status),
+        ("kind", lab("kind", row.kind)),
+        ("asset", f"{lab('action', row.action)} · {lab('asset', row.asset)}"),
+        ("land_mode", lab("land_mode", row.land_mode) if row.land_mode else ""),
+        ("owner", row.owner),
+        ("by_year", year),
+        ("wording", row.wording),
+        ("departments", t("word.comma").join(row.departments)),
+        ("id", row.id),
+    ]
+
+
+def _related(registry: Registry, row: Project) -> None:
+    parent = registry.by_id.get(row.part_of)
+    members = registry.members.get(row.id, ())
+    targets = {target.key: target for target in registry.targets}
+    target = targets.get(row.restates_target)
+    if not (parent or members or target):
+        return
+    with st.container(key="related", gap=None):
+        st.html(f'<div class="fg-detail"><h3>{esc(t("detail.part_related"))}</h3></div>')
+        if parent:
+            inferred = row.part_of_basis is Basis.INFERRED
+            prefix = t("detail.parent_inferred" if inferred else "detail.parent")
+            link_to(parent, prefix=prefix, key="parent")
+        for member in members:
+            link_to(member, prefix=t("detail.member"), key="member")
+        if target:
+            name = target.name if selection.current().language == "zh" else target.name_en
+            st.button(
+                plain(f"{t('detail.restates')}{name} {target.printed}"),
+                key="go-target",
+                type="tertiary",
+                on_click=selection.focus_on,
+                args=(target.key,),
+            )

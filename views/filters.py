@@ -1,0 +1,111 @@
+"""The filters beside the map; the legend is the layer switch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from layers.figures import Figures
+from layers.paint import plan_label
+from layers.styles import GROUPS, layers_of
+from registry.registry import Registry
+from terms.kinds import LandMode, Layer, Status
+from terms.messages import label
+from views import selection
+from views.link import NOTHING
+from views.look import show_counts
+from views.words import esc, lab, t, unique_labels
+
+
+def draw_filters(registry: Registry, counts: Figures) -> None:
+    """Draw all filters in the sidebar; `counts` are those of every layer, switched on or not."""
+    with st.sidebar:
+        _plans(registry)
+        _words_and_places(registry)
+        _legend(counts)
+
+
+def district_options(registry: Registry) -> tuple[str, ...]:
+    """All districts of the plans' cities (for Lixia all of Jinan) and any other that a row names."""
+    districts = registry.districts
+    cities = {plan.city_code for plan in registry.plans}
+    named = {code for row in registry.projects for code in row.district_codes}
+    inside = {code for code in districts.codes if districts.city_code(code) in cities}
+    return tuple(sorted(inside | {code for code in named if districts.has(code)}))
+
+
+def _plans(registry: Registry) -> None:
+    language = selection.current().language
+    names = unique_labels(
+        [plan.id for plan in registry.plans], lambda plan: plan_label(registry, plan, language)
+    )
+    st.pills(
+        t("filter.plan"),
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        key=selection.widget_key("plan"),
+    )
+
+
+def _words_and_places(registry: Registry) -> None:
+    chosen = selection.current()
+    st.text_input(
+        t("filter.words"),
+        key=selection.widget_key("q"),
+        placeholder=t("filter.words_hint"),
+        icon=":material/search:",
+        max_chars=80,
+    )
+    options = dict.fromkeys((*district_options(registry), *chosen.districts))
+    places = unique_labels(
+        options, lambda code: registry.districts.label(code, chosen.language)
+    )
+    _choices("district", places)
+    modes = dict.fromkeys((*(mode.value for mode in LandMode), NOTHING))
+    _choices("land", unique_labels(modes, lambda mode: label("land_mode", mode, chosen.language)))
+    if chosen.statuses:
+        statuses = [status.value for status in Status]
+        _choices("status", unique_labels(statuses, lambda value: lab("status", value)))
+    owners = {key: t(f"filter.owner_{key}") for key in ("any", "named", "unnamed")}
+    st.segmented_control(
+        t("filter.owner"),
+        list(owners),
+        format_func=owners.__getitem__,
+        key=selection.widget_key("owner"),
+    )
+
+
+def _choices(name: str, labels: dict[str, str]) -> None:
+    st.multiselect(
+        t(f"filter.{name}"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=selection.widget_key(name),
+        placeholder=t(f"filter.{name}_hint"),
+    )
+
+
+def _legend(counts: Figures) -> None:
+    show_counts(counts.by_layer)
+    with st.container(key="legend", gap=None):
+        with st.container(key="legend-head", horizontal=True, vertical_alignment="center"):
+            st.html(f'<div class="fg-legend-title">{esc(t("filter.layer"))}</div>')
+            _bulk("all", tuple(Layer))
+            _bulk("product", layers_of("product"))
+            _bulk("nothing", ())
+        for group in GROUPS:
+            st.html(f'<div class="fg-group">{esc(lab("layer_group", group))}</div>')
+            for layer in layers_of(group):
+                st.checkbox(lab("layer", layer), key=selection.widget_key(f"layer-{layer}"))
+    st.button(t("filter.clear"), key="clear", on_click=selection.clear_filters, width="stretch")
+
+
+def _bulk(name: str, layers: tuple[Layer, ...]) -> None:
+    keys = tuple(layer.value for layer in layers)
+    st.button(
+        t(f"filter.{name}"),
+        key=f"layers-{name}",
+        type="tertiary",
+        on_click=selection.switch_layers,
+        args=(keys,),
+    )

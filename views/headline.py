@@ -1,0 +1,115 @@
+"""The figures of the selection: five counts above the map, capacity per plan and technology below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from layers.figures import Capacity, Figures
+from layers.paint import plan_label
+from registry.registry import Registry
+from terms.kinds import Technology
+from terms.units import WATTS_PER_MW, format_power
+from views import selection
+from views.words import esc, lab, t
+
+
+def draw_counts(figures: Figures) -> None:
+    """The strip of counts; rows on the map and rows in the tray always add up to all rows."""
+    share = f"{100 * figures.located / figures.rows:.0f}%" if figures.rows else "0%"
+    tiles = (
+        _tile("rows", figures.rows, plans=len(figures.by_plan), programmes=figures.programmes),
+        _tile("located", figures.located, share=share, sites=figures.sites),
+        _tile("tray", figures.tray),
+        _tile("districts", figures.districts),
+        _tile("not_stated", figures.not_stated, total=figures.with_technology),
+    )
+    st.html(f'<div class="fg-tiles">{"".join(tiles)}</div>')
+
+
+def draw_capacity(registry: Registry, figures: Figures) -> None:
+    """One row a plan, one column a technology: how much is located, counted, left out."""
+    plans = [plan.id for plan in registry.plans if plan.id in figures.by_plan]
+    shown = [
+        each for each in Technology if any((plan, each) in figures.capacity for plan in plans)
+    ]
+    title = f"<h2>{esc(t('capacity.title'))}</h2>"
+    if not any(sums.gross_w for sums in figures.capacity.values()):
+        st.html(f'<div class="fg-card">{title}<p>{esc(t("capacity.nothing"))}</p></div>')
+        return
+    head = "".join(f"<th>{esc(lab('technology', each))}</th>" for each in shown)
+    language = selection.current().language
+    body = ""
+    for plan in plans:
+        cells = "".join(_cell(figures.capacity.get((plan, each)), figures, each) for each in shown)
+        name = esc(plan_label(registry, plan, language))
+        body += f'<tr><th scope="row">{name}</th>{cells}</tr>'
+    st.html(
+        f'<div class="fg-card">{title}<p>{esc(t("capacity.located_short"))}</p>'
+        f'<div class="fg-scroll"><table class="fg-capacity"><thead><tr><th></th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>{_balances(registry, figures, plans)}</div>"
+    )
+
+
+def power(watts: int) -> str:
+    """Watts in the unit of this run."""
+    return format_power(
+        watts / WATTS_PER_MW, selection.current().unit, not_stated=t("word.not_stated")
+    )
+
+
+def _tile(name: str, value: int, **values: object) -> str:
+    note = esc(t(f"figure.{name}_note", **values))
+    return (
+        f'<div class="fg-tile" data-figure="{name}"><span>{esc(t(f"figure.{name}"))}</span>'
+        f"<b>{value:,}</b><small>{note}</small></div>"
+    )
+
+
+def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> str:
+    """A bar on the technology's own scale; missing, not stated and zero look different."""
+    if sums is None:
+        return '<td class="fg-absent">·</td>'
+    missing = t("capacity.missing_rows", count=sums.not_stated) if sums.not_stated else ""
+    if not sums.gross_w:
+        return f'<td class="fg-missing">{esc(missing)}</td>'
+    top = max(
+        each.counted_w for (_, other), each in figures.capacity.items() if other is technology
+    )
+    whole = 100 * sums.counted_w / top if top else 0
+    part = 100 * sums.located_w / top if top else 0
+    tip = t(
+        "capacity.located_tip",
+        name=lab("technology", technology),
+        counted=power(sums.counted_w),
+        located=power(sums.located_w),
+    )
+    return (
+        f'<td title="{esc(tip)}"><b>{esc(power(sums.counted_w))}</b>'
+        f'<i class="fg-bar"><i style="width:{whole:.1f}%"></i>'
+        f'<i class="fg-part" style="width:{part:.1f}%"></i></i>'
+        f"<small>{esc(missing)}</small></td>"
+    )
+
+
+def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str:
+    """Per plan: stated = counted + left out, with the reasons."""
+    lines = ""
+    for plan in plans:
+        sums = [each for (owner, _), each in figures.capacity.items() if owner == plan]
+        if not sum(each.gross_w for each in sums):
+            continue
+        reasons = sorted({reason for each in sums for reason in each.reasons})
+        line = t(
+            "capacity.balance",
+            plan=plan_label(registry, plan, selection.current().language),
+            gross=power(sum(each.gross_w for each in sums)),
+            counted=power(sum(each.counted_w for each in sums)),
+            excluded=power(sum(each.excluded_w for each in sums)),
+        )
+        if reasons:
+            named = t("word.comma").join(t(f"capacity.reason_{reason}") for reason in reasons)
+            line += t("capacity.reasons", reasons=named)
+        lines += f"<li>{esc(line)}</li>"
+    return f'<ul class="fg-balances">{lines}</ul>'

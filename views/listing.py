@@ -1,0 +1,90 @@
+"""The selection as a table that a keyboard reaches, and what can be taken away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from layers.paint import plan_label
+from registry.registry import Registry
+from terms.records import Project
+from views import cache, selection
+from views.words import esc, lab, t
+
+_COLUMNS = ("name", "layer", "plan", "district", "amount", "source")
+
+
+def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
+    """Draw the table (six columns at most: it is sent at every change) and the downloads."""
+    with st.container(key="listing-head", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<div class="fg-title"><h2>{esc(t("table.title", count=len(rows)))}</h2>'
+            f"<p>{esc(t('table.hint'))}</p></div>"
+        )
+        _downloads(len(rows))
+    if not rows:
+        st.html(f'<div class="fg-empty">{esc(t("table.empty"))}</div>')
+        return
+    selection.show_table_rows([row.id for row in rows])
+    key = selection.widget_key("table")
+    st.dataframe(
+        _frame(registry, rows),
+        key=key,
+        hide_index=True,
+        height=420,
+        column_config={
+            name: st.column_config.TextColumn(t(f"table.{name}"), width=width)
+            for name, width in zip(_COLUMNS, ("large", 140, 150, 170, 150, 120), strict=True)
+        },
+        selection_mode="single-cell",
+        on_select=lambda: selection.take_table_click(key),
+    )
+
+
+def _frame(registry: Registry, rows: Sequence[Project]) -> pd.DataFrame:
+    language = selection.current().language
+    is_chinese = language == "zh"
+    names = {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans}
+
+    def places(row: Project) -> str:
+        if not row.district_codes:
+            return t("table.tray")
+        if is_chinese:
+            return "、".join(row.districts)
+        return ", ".join(registry.districts.name(code, "en") for code in row.district_codes)
+
+    return pd.DataFrame(
+        [
+            (
+                row.name if is_chinese else row.name_en,
+                lab("layer", row.layer),
+                names[row.plan],
+                places(row),
+                row.capacity_printed or row.quantity_printed or t("word.not_stated"),
+                f"{row.source_section} {row.source_item}".strip(),
+            )
+            for row in rows
+        ],
+        columns=list(_COLUMNS),
+    )
+
+
+def _downloads(count: int) -> None:
+    chosen = selection.current()
+    stem = f"fengtu-projects-{date.today():%Y%m%d}"
+    for kind, build, mime in (
+        ("geojson", cache.geojson, "application/geo+json"),
+        ("csv", cache.csv, "text/csv"),
+    ):
+        st.download_button(
+            t(f"table.{kind}"),
+            data=lambda build=build: build(chosen),
+            file_name=f"{stem}.{kind}",
+            mime=mime,
+            key=f"download-{kind}",
+            help=t("table.download_note", count=count),
+            on_click="ignore",
+        )

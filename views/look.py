@@ -1,0 +1,39 @@
+"""The page's style sheet: fixed rules from page.css, symbols of the legend, live counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from layers.styles import STYLES
+from layers.symbols import data_uri, symbol_svg
+from terms.kinds import Layer
+
+_PAGE = Path(__file__).parent / "web" / "page.css"
+
+
+def dress() -> None:
+    """Apply the fixed rules; one message that the browser keeps by its hash."""
+    st.html(f"<style>{_fixed()}</style>")
+
+
+def show_counts(counts: Mapping[Layer, int]) -> None:
+    """Put the live number of rows beside each layer switch."""
+    rules = (
+        f'[class*="st-key-layer-{layer}-"] label::after{{content:"{counts.get(layer, 0)}"}}'
+        for layer in STYLES
+    )
+    st.html(f"<style>{''.join(rules)}</style>")
+
+
+@cache
+def _fixed() -> str:
+    symbols = (
+        f'[class*="st-key-layer-{layer}-"] label p::before'
+        f'{{background-image:url("{data_uri(symbol_svg(style))}")}}'
+        for layer, style in STYLES.items()
+    )
+    return _PAGE.read_text(encoding="utf-8") + "".join(symbols)
