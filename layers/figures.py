@@ -27,6 +27,7 @@ class Capacity:
     excluded_w: int = 0
     located_w: int = 0
     shared_w: int = 0
+    retired_w: int = 0
     rows: int = 0
     not_stated: int = 0
     reasons: set[Reason] = field(default_factory=set)
@@ -92,6 +93,8 @@ def _add(sums: Capacity, row: Project, entry: Entry) -> None:
     sums.excluded_w += entry.excluded_w
     if entry.reason:
         sums.reasons.add(entry.reason)
+    if entry.reason is Reason.RETIRE:
+        sums.retired_w += entry.excluded_w
     if is_located(row):
         sums.located_w += entry.counted_w
     elif len(row.district_codes) > 1:

@@ -38,6 +38,7 @@ def serve_assets() -> MapAssets:
     leaflet = _installed("leaflet", ("leaflet.js", "leaflet.css"))
     declare_component("leaflet", path=str(leaflet))
     declare_component("web", path=str(_WEB))
+    browser_folder().mkdir(parents=True, exist_ok=True)
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
         scripts=(

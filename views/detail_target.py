@@ -32,10 +32,14 @@ def draw_target(registry: Registry, target: Target) -> None:
     )
 
 
+_SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
+
+
 def _facts(target: Target) -> str:
+    sign = _SIGNS.get(target.operator, target.operator.value)
     pairs = [
         ("target_year", str(target.year)),
-        ("target_value", f"{target.operator} {format_number(target.value)} {target.unit}"),
+        ("target_value", f"{sign} {format_number(target.value)} {target.unit}"),
         ("capacity_printed", target.printed),
         ("target_nature", lab("nature", target.nature)),
         ("target_firm", t("detail.firm_yes" if target.firm else "detail.firm_no")),

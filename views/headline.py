@@ -71,8 +71,13 @@ def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> st
     """A bar on the technology's own scale; missing, not stated and zero look different."""
     if sums is None:
         return '<td class="fg-absent">·</td>'
-    missing = t("capacity.missing_rows", count=sums.not_stated) if sums.not_stated else ""
-    if not sums.gross_w:
+    notes = []
+    if sums.not_stated:
+        notes.append(t("capacity.missing_rows", count=sums.not_stated))
+    if sums.retired_w:
+        notes.append(t("capacity.retired", value=power(sums.retired_w)))
+    missing = t("word.comma").join(notes)
+    if sums.gross_w == sums.retired_w:
         return f'<td class="fg-missing">{esc(missing)}</td>'
     top = max(
         each.counted_w for (_, other), each in figures.capacity.items() if other is technology

@@ -178,6 +178,7 @@
 
   function sizes() {
     const zoom = view.map.getZoom();
+    if (zoom < 6.8) return { small: FAR, big: 14, shared: FAR - 1, font: 10 };
     if (zoom < 7.6) return { small: 14, big: 18, shared: FAR, font: 11 };
     if (zoom < 8.6) return { small: 17, big: 22, shared: 14, font: 12 };
     if (zoom < 9.6) return { small: 21, big: 26, shared: 18, font: 13 };
@@ -311,9 +312,10 @@
       if (properties.draft) lines.push(words().draft);
       const font = sizes().font + (properties.city ? 4 : 0);
       const home = properties.city ? outlined(rings(area.geometry), pixel) : "anywhere";
-      return { ...nameLabel(pixel, properties, lines, font, home), city: properties.city };
+      const style = (properties.city ? "fg-city" : "") + (isChosen(properties.plan) ? "" : " fg-quiet");
+      return { ...nameLabel(pixel, properties, lines, font, home), style };
     });
-    for (const each of label(labels, taken)) drawName(each, each.city ? "fg-city" : "");
+    for (const each of label(labels, taken)) drawName(each, each.style);
   }
 
   function drawCountyNames(pixel, home, taken) {
@@ -322,13 +324,19 @@
     const overview = view.map.getZoom() < AREA_NAMES_BELOW;
     const named = new Set(overview ? view.districts.areas.map((area) => area.properties.plan) : []);
     for (const properties of view.byCode.values()) {
-      if (!properties.plan || (properties.draft && named.has(properties.plan))) continue;
+      if (!isChosen(properties.plan) || (properties.draft && named.has(properties.plan))) continue;
       const lines = [name(properties)];
       if (properties.draft) lines.push(words().draft);
       labels.push(nameLabel(pixel, properties, lines, font, home(properties.code)));
     }
     labels.sort((a, b) => b.lines.length - a.lines.length);
     for (const each of label(labels, taken)) drawName(each, "");
+  }
+
+  /** Does a plan belong to the selection (no choice means all)? */
+  function isChosen(plan) {
+    const { plans } = view.state;
+    return Boolean(plan) && (!plans.length || plans.includes(plan));
   }
 
   function nameLabel(pixel, properties, lines, font, home) {

@@ -1,0 +1,237 @@
+"""What a person does with the map, in a real browser with every outside host refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from registry.registry import Registry
+from registry.select import select
+from terms.columns import PROJECT_COLUMNS
+from terms.kinds import Layer, Precision
+from terms.selection import Selection
+from tests.browser.visit import Visit, open_visit
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Visit]:
+    yield from open_visit(browser, server, width=390, height=844)
+
+
+def test_the_map_draws_offline_and_shows_every_row(visit: Visit, registry: Registry) -> None:
+    visit.open()
+    assert visit.map.locator("path.fg-county").count() == 31
+    assert visit.shown_ids() == set(registry.by_id)
+    assert visit.figure("rows") == len(registry.projects)
+    assert visit.figure("located") + visit.figure("tray") == visit.figure("rows")
+    expect(visit.map.locator(".fg-stamp")).to_have_text("内部工作示意图")
+    sites = {row.id for row in registry.projects if row.precision is Precision.SITE}
+    pins = visit.map.locator(".fg-site").evaluate_all("all => all.map(e => e.dataset.id)")
+    assert set(pins) == sites
+    visit.assert_clean()
+
+
+def test_symbols_do_not_cover_each_other(visit: Visit) -> None:
+    visit.open("/?plan=zaozhuang")
+    boxes = visit.map.locator(".fg-mark:not(.fg-site) > svg").evaluate_all(
+        "all => all.map(e => { const b = e.getBoundingClientRect();"
+        " return [b.x, b.y, b.right, b.bottom]; })"
+    )
+    assert len(boxes) > 15
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            wide = min(a[2], b[2]) - max(a[0], b[0])
+            high = min(a[3], b[3]) - max(a[1], b[1])
+            assert wide <= 0.5 or high <= 0.5, (a, b)
+
+
+def test_every_layer_switches_off_and_on(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=binzhou,jining")
+    rows = select(registry, Selection(plans=("binzhou", "jining")))
+    left = len(rows)
+    for layer in Layer:
+        visit.page.locator(f".st-key-layer-{layer.value}-zh label").click()
+        expect(visit.map.locator(f'[data-layer="{layer.value}"]')).to_have_count(0)
+        left -= sum(row.layer is layer for row in rows)
+        visit.until_rows(left)
+    assert left == 0
+    assert visit.shown_ids() == set()
+    visit.page.get_by_role("button", name="六类重点").click()
+    six = [row for row in rows if row.layer in tuple(Layer)[:6]]
+    visit.until_rows(len(six))
+    expect(visit.page.locator(".st-key-layer-wetland_sink-zh input")).to_be_checked()
+    expect(visit.page.locator(".st-key-layer-grid-zh input")).not_to_be_checked()
+    visit.assert_clean()
+
+
+def test_a_filter_changes_map_table_and_figures_alike(visit: Visit, registry: Registry) -> None:
+    visit.open()
+    before = visit.painted()
+    visit.page.get_by_role("button", name="泰安市").click()
+    visit.repainted(before)
+    rows = select(registry, Selection(plans=("taian",)))
+    visit.until_rows(len(rows))
+    assert visit.shown_ids() == {row.id for row in rows}
+    tray = sum(row.precision is Precision.CITY for row in rows)
+    assert visit.figure("tray") == tray
+    expect(visit.page.locator(".fg-title h2")).to_contain_text(str(len(rows)))
+    expect(visit.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+    grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
+    expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1))
+    visit.assert_clean()
+
+
+def test_a_click_on_a_symbol_shows_its_clause(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=taian")
+    row = registry.by_id["taian-ps-01"]
+    panel = visit.page.locator(".st-key-detail")
+    symbol = visit.map.locator(f'.fg-mark[data-id="{row.id}"] > svg')
+    for _ in range(2):  # a second click on the same symbol counts as well
+        symbol.click()
+        expect(panel.locator("h2").first).to_have_text(row.name)
+        expect(panel).to_contain_text(row.source_title)
+        expect(panel).to_contain_text(row.source_section)
+        assert f"focus={row.id}" in visit.page.url
+        panel.get_by_role("button", name="返回说明").click()
+        expect(panel.locator("h2").first).to_have_text("看图说明")
+    visit.assert_clean()
+
+
+def test_a_click_keeps_the_view(visit: Visit) -> None:
+    visit.open("/?plan=taian")
+    visit.map.locator(".leaflet-control-zoom-in").click()
+    moved = visit.map.locator(".leaflet-zoom-anim")
+    expect(moved).to_have_count(0)
+    symbol = visit.map.locator('.fg-mark[data-layer="wetland_sink"] > svg').first
+    place = symbol.bounding_box()
+    before = visit.painted()
+    symbol.click()
+    visit.repainted(before)
+    assert symbol.bounding_box() == place
+
+
+def test_tray_county_and_badge_open_their_details(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=jining")
+    panel = visit.page.locator(".st-key-detail")
+    waiting = next(
+        row
+        for row in registry.projects
+        if row.plan == "jining" and row.precision is Precision.CITY
+    )
+    visit.map.locator(f'.fg-tray button[data-id="{waiting.id}"]').click()
+    expect(panel.locator("h2").first).to_have_text(waiting.name)
+    visit.map.locator(".fg-badge > span").click()
+    expect(panel).to_contain_text("15座")
+    expect(panel).to_contain_text("三（一）3")
+    county = visit.map.locator('path.fg-county[data-code="370883"]')
+    box = county.bounding_box()
+    assert box
+    county.dispatch_event("click", {"clientX": box["x"] + 5, "clientY": box["y"] + 5})
+    expect(panel.locator("h2").first).to_have_text("济宁市·邹城市")
+    panel.get_by_role("button", name="只看本县").click()
+    expect(visit.page.locator(".st-key-district-zh")).to_contain_text("济宁市·邹城市")
+    assert "district=370883" in visit.page.url
+    visit.assert_clean()
+
+
+def test_a_table_cell_opens_the_details(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=zaozhuang")
+    row = next(each for each in registry.projects if each.plan == "zaozhuang")
+    grid = visit.page.get_by_test_id("stDataFrame").locator("canvas").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box
+    visit.page.mouse.click(box["x"] + 80, box["y"] + 52)
+    expect(visit.page.locator(".st-key-detail h2").first).to_have_text(row.name)
+
+
+def test_the_download_holds_the_rows_of_the_page(visit: Visit, tmp_path: Path) -> None:
+    visit.open("/?plan=binzhou&layer=saline_wind_solar,wetland_sink,grid")
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="下载 GeoJSON").click()
+    target = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    taken = json.loads(target.read_text(encoding="utf-8"))
+    assert target.suffix == ".geojson"
+    assert {each["id"] for each in taken["features"]} == visit.shown_ids()
+    assert len(taken["features"]) == visit.figure("rows") == taken["counts"]["rows"]
+    assert taken["filter"]["plans"] == ["binzhou"]
+    assert list(taken["features"][0]["properties"]) == list(PROJECT_COLUMNS)
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="下载 CSV").click()
+    sheet = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert sheet.startswith("id,plan,city,")
+
+
+def test_a_pasted_link_reproduces_the_page(visit: Visit, browser: Browser, server: str) -> None:
+    visit.open("/?plan=taian&layer=pv,wetland_sink&land=fishery,none&focus=taian-pv-01&unit=mw")
+    link = visit.page.url.removeprefix(server)
+    assert "plan=taian" in link and "unit=mw" in link
+    for other in open_visit(browser, server, width=1440, height=900):
+        other.open(link)
+        assert other.painted() == visit.painted()
+        assert other.shown_ids() == visit.shown_ids() != set()
+        heading = visit.page.locator(".st-key-detail h2").first.inner_text()
+        expect(other.page.locator(".st-key-detail h2").first).to_have_text(heading)
+
+
+def test_language_keeps_the_selection(visit: Visit) -> None:
+    visit.open("/?plan=zaozhuang&district=370402&layer=new_storage,heat,wetland_sink")
+    ids = visit.shown_ids()
+    rows = visit.figure("rows")
+    assert rows > 0
+    before = visit.painted()
+    visit.page.get_by_role("radio", name="English").or_(
+        visit.page.get_by_role("button", name="English")
+    ).first.click()
+    visit.repainted(before)
+    expect(visit.page.locator(".st-key-district-en")).to_contain_text("Shizhong District, Zaozhuang")
+    expect(visit.map.locator(".fg-stamp")).to_have_text("Internal working sketch")
+    assert visit.shown_ids() == ids
+    assert visit.figure("rows") == rows
+    assert "district=370402" in visit.page.url and "lang=en" in visit.page.url
+    visit.assert_clean()
+
+
+def test_pages_keep_the_selection(visit: Visit) -> None:
+    visit.open("/?plan=jining")
+    visit.page.get_by_role("link", name="关于").click()
+    visit.page.locator(".fg-about").wait_for()
+    assert "plan=jining" in visit.page.url
+    visit.page.get_by_role("link", name="地图").click()
+    visit.map.locator("#map_div[data-painted]").wait_for()
+    assert all(each.startswith("jining-") for each in visit.shown_ids())
+    visit.assert_clean()
+
+
+def test_the_back_button_returns_to_the_selection_before(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=jining")
+    visit.page.get_by_role("button", name="滨州市").click()
+    both = select(registry, Selection(plans=("jining", "binzhou")))
+    visit.until_rows(len(both))
+    visit.page.go_back()
+    visit.until_rows(sum(row.plan == "jining" for row in both))
+
+
+def test_the_map_draws_under_a_base_path(browser: Browser, server_below: str) -> None:
+    for visit in open_visit(browser, server_below, width=1440, height=900):
+        visit.open("/?plan=lixia")
+        assert visit.map.locator(".fg-mark").count() > 0
+        visit.page.get_by_role("link", name="关于").click()
+        visit.page.locator(".fg-about").wait_for()
+        assert "/fengtu/about" in visit.page.url
+        visit.assert_clean()
+
+
+def test_phone_width_has_no_sideways_scroll(phone: Visit) -> None:
+    phone.open("/?plan=jining")
+    for selector in ("html", '[data-testid="stMain"]'):
+        wide = phone.page.locator(selector).evaluate("e => e.scrollWidth - e.clientWidth")
+        assert wide <= 0
+    box = phone.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    assert box and box["width"] <= 390 and box["height"] <= 844
+    phone.assert_clean()

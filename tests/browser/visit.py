@@ -1,0 +1,158 @@
+"""A visit with a real browser to a real server; every host but this machine is refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, Request, Route
+
+ROOT = Path(__file__).resolve().parents[2]
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+MAP = 'iframe[title="streamlit_folium.st_folium"]'
+WAIT_MS = 20_000
+
+
+def find_browser() -> str:
+    """The system's Chromium; its absence fails the tests, since a skip would hide a broken map."""
+    chosen = [os.environ.get("FENGTU_BROWSER"), *map(shutil.which, _NAMES), *_PLACES]
+    for path in chosen:
+        if path and Path(path).is_file():
+            return path
+    pytest.fail(
+        "no Chromium or Chrome was found: install one (Debian: apt-get install chromium) or name "
+        "it in FENGTU_BROWSER; the browser tests do not skip, because only they see the map draw"
+    )
+
+
+@dataclass
+class Visit:
+    """One open page with what went wrong on it."""
+
+    page: Page
+    base: str
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def map(self) -> FrameLocator:
+        """The map's frame."""
+        return self.page.frame_locator(MAP)
+
+    def open(self, path: str = "/") -> Visit:
+        """Open a page of the map and wait until it is painted."""
+        self.page.goto(self.base + path)
+        self.map.locator("#map_div[data-painted]").wait_for()
+        return self
+
+    def painted(self) -> str:
+        """The token of the message that the map shows now."""
+        return self.map.locator("#map_div").get_attribute("data-painted") or ""
+
+    def repainted(self, before: str) -> None:
+        """Wait until the map shows another message."""
+        self.map.locator(f'#map_div[data-painted]:not([data-painted="{before}"])').wait_for()
+
+    def figure(self, name: str) -> int:
+        """A figure of the strip above the map."""
+        text = self.page.locator(f'.fg-tile[data-figure="{name}"] b').inner_text()
+        return int(text.replace(",", ""))
+
+    def until_rows(self, count: int) -> None:
+        """Wait until the strip counts this many rows."""
+        tile = self.page.locator('.fg-tile[data-figure="rows"] b')
+        tile.filter(has_text=f"{count:,}").wait_for()
+
+    def shown_ids(self) -> set[str]:
+        """The projects drawn on the map or waiting in its tray."""
+        found = self.map.locator("[data-id]").evaluate_all("all => all.map(e => e.dataset.id)")
+        return set(found)
+
+    def assert_clean(self) -> None:
+        """Nothing asked for outside, nothing missing, no script error."""
+        assert (self.outside, self.failed, self.errors) == ([], [], [])
+
+
+def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Iterator[Visit]:
+    """A fresh browser context that refuses every other host and records what fails."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, accept_downloads=True, locale="zh-CN"
+    )
+    context.set_default_timeout(WAIT_MS)
+    seen = Visit(context.new_page(), base)
+
+    def gate(route: Route) -> None:
+        address = route.request.url
+        if address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            route.continue_()
+        else:
+            seen.outside.append(address)
+            route.abort()
+
+    def failed(request: Request) -> None:
+        if "/_stcore/" not in request.url:  # the socket and its probes end with the page
+            seen.failed.append(f"{request.url} {request.failure}")
+
+    context.route("**/*", gate)
+    page = seen.page
+    page.on("requestfailed", failed)
+    page.on("response", lambda answer: answer.status >= 400 and seen.failed.append(answer.url))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
+    yield seen
+    context.close()
+
+
+def serve(home: Path, base_path: str) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", f"--server.baseUrlPath={base_path}"]
+    environment = {**os.environ, "FENGTU_HOME": str(home), "PYTHONUTF8": "1"}
+    log = home / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            base = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+            _wait_for(f"{base}/_stcore/health", process, log)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            pytest.fail(f"the app ended at start:\n{log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the app did not answer at {address} within 30 s")
