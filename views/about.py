@@ -19,7 +19,9 @@ def draw_page() -> None:
         ("count", t("about.count")),
         ("boundary", f"{t('about.boundary')}"),
     )
-    body = "".join(f"<h2>{esc(t(f'about.{key}_title'))}</h2><p>{esc(words)}</p>" for key, words in sections)
+    body = "".join(
+        f"<h2>{esc(t(f'about.{key}_title'))}</h2><p>{esc(words)}</p>" for key, words in sections
+    )
     st.html(
         f'<article class="fg-about"><h1>{esc(t("about.title"))}</h1>'
         f'<p class="fg-lead">{esc(t("about.lead"))}</p>{body}{_edition(registry)}'
@@ -53,9 +55,7 @@ def _plans(registry: Registry) -> str:
 
 
 def _version(registry: Registry) -> str:
-    return t(
-        "about.version", registry=registry.digest, boundary=registry.districts.digest[:12]
-    )
+    return t("about.version", registry=registry.digest, boundary=registry.districts.digest[:12])
 
 
 draw_page()

@@ -35,7 +35,7 @@ def key() -> Key:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _registry(key: Key) -> Registry:
-    return build_registry(active_districts(), public=key[0] == "public")
+    return build_registry(active_districts(), folder=PLANS, public=key[0] == "public")
 
 
 def registry() -> Registry:

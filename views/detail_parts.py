@@ -29,9 +29,7 @@ def symbol(layer: Layer, look: Look = "hollow") -> str:
 def heading(title: str, *, layer: Layer | None, under: str, look: Look = "hollow") -> str:
     """The title of the panel with the symbol of its layer."""
     drawn = f"<i>{symbol(layer, look)}</i>" if layer else ""
-    return (
-        f'<header class="fg-head">{drawn}<div><h2>{esc(title)}</h2><p>{under}</p></div></header>'
-    )
+    return f'<header class="fg-head">{drawn}<div><h2>{esc(title)}</h2><p>{under}</p></div></header>'
 
 
 def facts(title: str, pairs: Iterable[Pair]) -> str:

@@ -124,7 +124,9 @@ def _progress(row: Project) -> list[Pair]:
         status = t(
             "detail.status_note", status=status, date=row.status_date, source=row.status_source
         )
-    year = t("detail.by_year_value", year=row.by_year, basis=lab("by_year_basis", row.by_year_basis))
+    year = t(
+        "detail.by_year_value", year=row.by_year, basis=lab("by_year_basis", row.by_year_basis)
+    )
     return [
         ("status", status),
         ("kind", lab("kind", row.kind)),

@@ -25,7 +25,7 @@ def draw_filters(registry: Registry, counts: Figures) -> None:
 
 
 def district_options(registry: Registry) -> tuple[str, ...]:
-    """All districts of the plans' cities (for Lixia all of Jinan) and any other that a row names."""
+    """All districts of the plans' cities (for Lixia all of Jinan) and any that a row names."""
     districts = registry.districts
     cities = {plan.city_code for plan in registry.plans}
     named = {code for row in registry.projects for code in row.district_codes}
@@ -57,9 +57,7 @@ def _words_and_places(registry: Registry) -> None:
         max_chars=80,
     )
     options = dict.fromkeys((*district_options(registry), *chosen.districts))
-    places = unique_labels(
-        options, lambda code: registry.districts.label(code, chosen.language)
-    )
+    places = unique_labels(options, lambda code: registry.districts.label(code, chosen.language))
     _choices("district", places)
     modes = dict.fromkeys((*(mode.value for mode in LandMode), NOTHING))
     _choices("land", unique_labels(modes, lambda mode: label("land_mode", mode, chosen.language)))

@@ -11,7 +11,8 @@ from views.link import to_query
 from views.words import esc, t
 
 _MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 28"><path d="M2 25L14 8L20 15L27 4L38 25Z" '
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 28">'
+    '<path d="M2 25L14 8L20 15L27 4L38 25Z" '
     'fill="none" stroke="#0f5e5a" stroke-width="2.6" stroke-linejoin="round"/>'
     '<path d="M10 25L20 15L26.5 25" fill="none" stroke="#c58a2b" stroke-width="2.2" '
     'stroke-linejoin="round"/></svg>'
@@ -23,8 +24,8 @@ def draw_header() -> None:
     """Draw the head; the two switches are the same widgets in both languages."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.html(
-            f'<div class="fg-brand"><img src="{data_uri(_MARK)}" alt=""><div><b>{esc(t("app.name"))}</b>'
-            f"<span>{esc(t('app.tagline'))}</span></div></div>"
+            f'<div class="fg-brand"><img src="{data_uri(_MARK)}" alt="">'
+            f"<div><b>{esc(t('app.name'))}</b><span>{esc(t('app.tagline'))}</span></div></div>"
         )
         query = to_query(selection.current())
         st.page_link("views/map.py", label=t("nav.map"), query_params=query)
@@ -53,4 +54,6 @@ def draw_notices() -> None:
         items = t("word.comma").join(
             t("filter.unknown_item", key=part.key, value=part.value[:40]) for part in unknown
         )
-        st.html(f'<div class="fg-notice" role="alert">{esc(t("filter.unknown", items=items))}</div>')
+        st.html(
+            f'<div class="fg-notice" role="alert">{esc(t("filter.unknown", items=items))}</div>'
+        )

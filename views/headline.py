@@ -1,4 +1,4 @@
-"""The figures of the selection: five counts above the map, capacity per plan and technology below."""
+"""The figures of the selection: counts above the map, capacity per plan and technology below."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def draw_counts(figures: Figures) -> None:
 def draw_capacity(registry: Registry, figures: Figures) -> None:
     """One row a plan, one column a technology: how much is located, counted, left out."""
     plans = [plan.id for plan in registry.plans if plan.id in figures.by_plan]
-    shown = [
-        each for each in Technology if any((plan, each) in figures.capacity for plan in plans)
-    ]
+    shown = [each for each in Technology if any((plan, each) in figures.capacity for plan in plans)]
     title = f"<h2>{esc(t('capacity.title'))}</h2>"
     if not any(sums.gross_w for sums in figures.capacity.values()):
         st.html(f'<div class="fg-card">{title}<p>{esc(t("capacity.nothing"))}</p></div>')

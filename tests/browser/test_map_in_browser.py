@@ -118,9 +118,7 @@ def test_tray_county_and_badge_open_their_details(visit: Visit, registry: Regist
     visit.open("/?plan=jining")
     panel = visit.page.locator(".st-key-detail")
     waiting = next(
-        row
-        for row in registry.projects
-        if row.plan == "jining" and row.precision is Precision.CITY
+        row for row in registry.projects if row.plan == "jining" and row.precision is Precision.CITY
     )
     visit.map.locator(f'.fg-tray button[data-id="{waiting.id}"]').click()
     expect(panel.locator("h2").first).to_have_text(waiting.name)
@@ -189,7 +187,9 @@ def test_language_keeps_the_selection(visit: Visit) -> None:
         visit.page.get_by_role("button", name="English")
     ).first.click()
     visit.repainted(before)
-    expect(visit.page.locator(".st-key-district-en")).to_contain_text("Shizhong District, Zaozhuang")
+    expect(visit.page.locator(".st-key-district-en")).to_contain_text(
+        "Shizhong District, Zaozhuang"
+    )
     expect(visit.map.locator(".fg-stamp")).to_have_text("Internal working sketch")
     assert visit.shown_ids() == ids
     assert visit.figure("rows") == rows

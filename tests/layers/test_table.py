@@ -1,0 +1,46 @@
+"""CSV that a spreadsheet opens safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from layers.table import BOM, safe_cell, to_csv
+from registry.registry import Registry
+from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
+
+
+def test_projects_and_targets_keep_rows_and_columns(registry: Registry) -> None:
+    for records, columns in (
+        (registry.projects, PROJECT_COLUMNS),
+        (registry.targets, TARGET_COLUMNS),
+    ):
+        rows = list(csv.reader(io.StringIO(to_csv(records, columns))))
+        assert rows[0] == list(columns)
+        assert len(rows) == len(records) + 1
+        assert {len(row) for row in rows} == {len(columns)}
+
+
+def test_the_bom_comes_only_when_asked_for(registry: Registry) -> None:
+    rows = registry.projects[:1]
+    assert to_csv(rows, PROJECT_COLUMNS, bom=True).startswith(BOM + "id,")
+    assert to_csv(rows, PROJECT_COLUMNS, bom=False).startswith("id,")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\x00=", " \x01@"])
+def test_formulas_are_defused(start: str, registry: Registry) -> None:
+    row = replace(registry.projects[0], name=f"{start}cmd|' /C calc'!A0")
+    taken = next(csv.DictReader(io.StringIO(to_csv((row,), PROJECT_COLUMNS))))
+    assert taken["name"][0] not in "=+-@\t\r"
+    assert taken["name"].lstrip(" '")[:1] not in {"\x00", "\x01"}
+    assert not any(ord(sign) < 32 for sign in taken["name"])
+
+
+def test_numbers_stay_numbers_and_unknown_stays_empty() -> None:
+    assert safe_cell(-1.5) == -1.5
+    assert safe_cell(None) is None
+    assert safe_cell(True) == "true"
+    assert safe_cell("镇-1") == "镇-1"

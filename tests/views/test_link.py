@@ -1,0 +1,69 @@
+"""The link: what goes in comes out, and what is not known comes back by name."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from terms.kinds import LandMode, Layer, Status
+from terms.selection import Selection
+from terms.units import PowerUnit
+from views.link import Unknown, Vocabulary, from_query, to_query
+
+PLANS = ("jining", "taian", "lixia")
+DISTRICTS = ("370103", "370402", "370883")
+FOCUS = ("jining-pv-01", "jining:storage:2030", "370402")
+VOCABULARY = Vocabulary(
+    plans=PLANS,
+    layers=(*(layer.value for layer in Layer), "none"),
+    districts=DISTRICTS,
+    land_modes=(*(mode.value for mode in LandMode), "none"),
+    statuses=tuple(status.value for status in Status),
+    focus=FOCUS,
+)
+
+
+def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), unique=True).map(tuple)
+
+
+selections = st.builds(
+    Selection,
+    plans=some(PLANS),
+    layers=some(tuple(layer.value for layer in Layer)),
+    districts=some(DISTRICTS),
+    land_modes=some(tuple(mode.value for mode in LandMode)),
+    statuses=some(tuple(status.value for status in Status)),
+    owner=st.sampled_from(["any", "named", "unnamed"]),
+    words=st.sampled_from(["", "泰安", "Tai'an 500", "a,b&c=d"]),
+    unit=st.sampled_from(list(PowerUnit)),
+    language=st.sampled_from(["zh", "en"]),
+    focus=st.sampled_from(["", *FOCUS]),
+)
+
+
+@given(selections)
+def test_a_link_reproduces_its_selection(selection: Selection) -> None:
+    query = {key: [value] for key, value in to_query(selection).items()}
+    assert from_query(query, VOCABULARY) == (selection, ())
+
+
+def test_the_default_selection_needs_no_link() -> None:
+    assert to_query(Selection()) == {}
+
+
+def test_unknown_parts_come_back_and_known_parts_stay() -> None:
+    query = {"plan": ["jining,atlantis"], "unit": ["stone"], "focus": ["nowhere"], "x": ["1"]}
+    selection, unknown = from_query(query, VOCABULARY)
+    assert selection == Selection(plans=("jining",))
+    assert set(unknown) == {
+        Unknown("plan", "atlantis"),
+        Unknown("unit", "stone"),
+        Unknown("focus", "nowhere"),
+        Unknown("x", "1"),
+    }
+
+
+def test_repeated_keys_and_streamlits_own_are_read() -> None:
+    query = {"plan": ["jining", "taian"], "embed": ["true"]}
+    assert from_query(query, VOCABULARY) == (Selection(plans=("jining", "taian")), ())

@@ -1,0 +1,140 @@
+"""Every page in both languages, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from registry.registry import Registry
+from registry.select import select
+from terms.kinds import Layer
+from terms.selection import Selection
+from views import cache
+from views.filters import district_options
+from views.words import LabelError, plain, unique_labels
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+
+
+def open_app(**query: str) -> AppTest:
+    """The app as a link opens it."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All our own HTML on the page, sidebar included."""
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", ["views/map.py", "views/about.py"])
+def test_every_page_opens_in_both_languages(page: str, language: str) -> None:
+    app = open_app(lang=language)
+    app.switch_page(page).run()
+    assert not app.exception
+    assert f'class="{"fg-about" if "about" in page else "fg-tiles"}"' in shown(app)
+    assert 'class="fg-error"' not in shown(app)
+
+
+def test_a_link_selects_and_the_figures_follow(registry: Registry) -> None:
+    app = open_app(plan="taian", layer="pv,wetland_sink")
+    rows = select(registry, Selection(plans=("taian",), layers=("pv", "wetland_sink")))
+    assert f'data-figure="rows"><span>项目与盘子</span><b>{len(rows)}</b>' in shown(app)
+    assert app.session_state["layer-pv-zh"] is True
+    assert app.session_state["layer-grid-zh"] is False
+
+
+def test_a_change_of_language_keeps_the_selection() -> None:
+    app = open_app(plan="jining", district="370883", layer="wind,pv", land="none")
+    before = app.session_state["selection"]
+    app.session_state["lang"] = "en"
+    app.run()
+    after = app.session_state["selection"]
+    assert after.language == "en"
+    for field in ("plans", "districts", "layers", "land_modes"):
+        assert getattr(after, field) == getattr(before, field)
+    assert app.session_state["district-en"] == ["370883"]
+    assert app.query_params["district"] in ("370883", ["370883"])
+
+
+def test_what_a_link_says_that_is_not_known_is_shown() -> None:
+    app = open_app(plan="jining,atlantis", layer="unobtainium", colour="red")
+    page = shown(app)
+    for part in ("plan=atlantis", "layer=unobtainium", "colour=red"):
+        assert part in page
+    assert app.session_state["selection"].plans == ("jining",)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_both_districts_named_shizhong_can_be_chosen(language: str, registry: Registry) -> None:
+    app = open_app(lang=language)
+    box = app.multiselect(key=f"district-{language}")
+    both = {registry.districts.label(code, language) for code in ("370103", "370402")}
+    assert len(both) == 2
+    assert both <= set(box.options)
+    for code in ("370103", "370402"):
+        app.session_state[f"district-{language}"] = [code]
+        app.run()
+        assert app.session_state["selection"].districts == (code,)
+
+
+def test_the_district_filter_offers_all_of_the_plans_cities(registry: Registry) -> None:
+    options = set(district_options(registry))
+    for city in ("370100", "370400", "370800", "370900", "371600"):
+        assert set(registry.districts.codes_in(city)) <= options
+    assert {code for row in registry.projects for code in row.district_codes} <= options
+
+
+def test_no_layer_switched_on_shows_nothing_and_can_be_undone() -> None:
+    app = open_app()
+    app.button(key="layers-nothing").click().run()
+    assert app.session_state["selection"].layers == ("none",)
+    assert "没有符合条件的项目" in shown(app)
+    app.button(key="layers-product").click().run()
+    assert app.session_state["selection"].layers == tuple(layer.value for layer in Layer)[:6]
+    app.button(key="clear").click().run()
+    assert app.session_state["selection"] == Selection()
+
+
+def test_a_broken_plan_file_lists_all_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (cache.PLANS / "lixia.yaml").read_text(encoding="utf-8")
+    broken = whole.replace("layer: coal_power", "layer: coal_powder").replace(
+        "layer: heat", "layer: heet"
+    )
+    assert "coal_powder" in broken and "heet" in broken
+    (tmp_path / "lixia.yaml").write_text(broken, encoding="utf-8")
+    monkeypatch.setattr(cache, "PLANS", tmp_path)
+    app = open_app()
+    page = shown(app)
+    assert not app.exception
+    assert 'class="fg-error"' in page
+    assert "coal_powder" in page and "heet" in page and "lixia.yaml" in page
+    assert 'class="fg-tiles"' not in page
+
+
+def test_lixia_figures_carry_the_draft_mark() -> None:
+    app = open_app(plan="lixia", focus="lixia-heat-01")
+    page = shown(app)
+    assert "征求意见稿数字，未正式印发" in page
+    pills = [option for each in app.get("button_group") for option in each.options]
+    assert any("历下区（征求意见稿）" in str(option) for option in pills)
+
+
+def test_hostile_names_stay_text() -> None:
+    hostile = "![i](http://evil.example/x) <b>$x$</b> :red[a] `c` ${1}"
+    inert = plain(hostile)
+    for sign in "![]()<>$:`{}":
+        assert inert.count(sign) == inert.count("\\" + sign)
+    assert "http://evil" not in inert
+
+
+def test_two_options_with_one_label_raise() -> None:
+    with pytest.raises(LabelError, match="370103 and 370402"):
+        unique_labels(["370103", "370402"], lambda code: "市中区")
