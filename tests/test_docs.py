@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
 from terms.kinds import Layer
 
@@ -48,3 +49,9 @@ def test_every_environment_variable_is_in_the_readme() -> None:
     assert used
     for variable in used:
         assert f"`{variable}`" in README, variable
+
+
+def test_the_readme_counts_what_is_there(registry: Registry) -> None:
+    rows, targets = len(registry.projects), len(registry.targets)
+    assert f"{rows} 行" in README and f"{targets} 条" in README
+    assert f"{rows} rows and {targets} quantified targets" in README

@@ -261,6 +261,7 @@ FEATURE_OF_ROW = {
     "taian-wetland-04": "大汶河",
     "taian-wetland-05": "康王河",
     "taian-wetland-06": "东平湖",
+    "binzhou-wetland-01": "小开河",
     "binzhou-wetland-02": "秦皇河",
     "binzhou-base-01": "鲁北盐碱滩涂地",
     "binzhou-base-02": "鲁北盐碱滩涂地",
