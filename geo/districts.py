@@ -6,9 +6,11 @@ one (市中区 is 370103 and 370402).
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +210,10 @@ def load_districts(path: Path | None = None) -> Districts:
 def by_code(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Sort by code and index by it, keeping the column; the index gets no name."""
     return frame.sort_values("code").set_index("code", drop=False).rename_axis(None)
+
+
+@cache
+def usual_names() -> Mapping[str, str]:
+    """Code → the name that documents use, from the hand-checked table beside the boundaries."""
+    with (DATA / "district_names.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: row["name"] for row in csv.DictReader(stream)}

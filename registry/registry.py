@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from geo.districts import Districts
+from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
@@ -63,9 +63,14 @@ class Registry:
 
 
 def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool = False) -> Registry:
-    """Load, check and place every plan; raises PlanError with all faults."""
-    names = dict(districts.frame["name"])
-    loaded = load_plans(folder, district_names=names)
+    """Load, check and place every plan; raises PlanError with all faults.
+
+    Codes must stand in the boundaries in use; names are held against the usual ones, since a
+    bureau's own file may write 济宁市兖州区 or 兖州.
+    """
+    names = usual_names()
+    known = {code: names.get(code, districts.name(code)) for code in districts.codes}
+    loaded = load_plans(folder, district_names=known)
     labels: dict[str, tuple[Point, ...]] = {}
     projects: list[Project] = []
     for plan in loaded:

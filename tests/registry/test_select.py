@@ -54,5 +54,12 @@ def test_public_mode_withholds_points(registry: Registry) -> None:
     assert public.digest != registry.digest
 
 
+def test_a_bureau_may_write_its_names_longer(registry: Registry) -> None:
+    own = registry.districts
+    longer = own.frame.assign(name=own.frame["city"] + own.frame["name"])
+    rebuilt = build_registry(replace(own, frame=longer, digest="own"))
+    assert len(rebuilt.projects) == len(registry.projects)
+
+
 def test_digest_is_stable(registry: Registry) -> None:
     assert build_registry(registry.districts).digest == registry.digest
