@@ -134,6 +134,8 @@ def _words(registry: Registry, rows: Sequence[Project], language: Language) -> d
         "stamp": text("map.stamp", language),
         "edition": districts.edition if language == "zh" else districts.edition_en,
         "draft": label("plan_status", PlanStatus.DRAFT, language),
+        "zoom_in": text("map.zoom_in", language),
+        "zoom_out": text("map.zoom_out", language),
         "county_hint": text("map.county_hint", language),
         "tray": text("map.tray", language, count=waiting),
         "tray_hint": text("map.tray_hint", language),

@@ -46,7 +46,7 @@ def _plans(registry: Registry) -> str:
         mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
         line = t(
             "about.document",
-            issuer=plan.issuer,
+            issuer=plan.issuer or t("about.no_issuer"),
             number=plan.document_number or t("about.no_number"),
             date=plan.date or t("detail.no_date"),
         )

@@ -19,6 +19,7 @@ from layers.map import MapAssets
 from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
+_PARTS = ("view", "spread", "districts", "tray", "marks", "map")  # in the order of their needs
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
 
 
@@ -43,8 +44,7 @@ def serve_assets() -> MapAssets:
     return MapAssets(
         scripts=(
             "../views.assets.leaflet/leaflet.js",
-            _own("spread.js"),
-            _own("map.js"),
+            *(_own(f"{part}.js") for part in _PARTS),
         ),
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
         data="../views.assets.data/",

@@ -80,6 +80,7 @@ def _choices(name: str, labels: dict[str, str]) -> None:
         format_func=labels.__getitem__,
         key=selection.widget_key(name),
         placeholder=t(f"filter.{name}_hint"),
+        select_all=False,  # its words stay English
     )
 
 

@@ -42,7 +42,8 @@ def draw_capacity(registry: Registry, figures: Figures) -> None:
     for plan in plans:
         cells = "".join(_cell(figures.capacity.get((plan, each)), figures, each) for each in shown)
         name = esc(plan_label(registry, plan, language))
-        body += f'<tr><th scope="row">{name}</th>{cells}</tr>'
+        located = f"<small>{esc(_located_share(figures, plan))}</small>"
+        body += f'<tr><th scope="row">{name}{located}</th>{cells}</tr>'
     st.html(
         f'<div class="fg-card">{title}<p>{esc(t("capacity.located_short"))}</p>'
         f'<div class="fg-scroll"><table class="fg-capacity"><thead><tr><th></th>{head}</tr></thead>'
@@ -94,6 +95,16 @@ def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> st
         f'<i class="fg-part" style="width:{part:.1f}%"></i></i>'
         f"<small>{esc(missing)}</small></td>"
     )
+
+
+def _located_share(figures: Figures, plan: str) -> str:
+    """How much of a plan's counted capacity is known to lie in one county."""
+    sums = [each for (owner, _), each in figures.capacity.items() if owner == plan]
+    counted = sum(each.counted_w for each in sums)
+    if not counted:
+        return ""
+    share = f"{100 * sum(each.located_w for each in sums) / counted:.0f}%"
+    return t("capacity.located_share", share=share)
 
 
 def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
         height=420,
         column_config={
             name: st.column_config.TextColumn(t(f"table.{name}"), width=width)
-            for name, width in zip(_COLUMNS, ("large", 140, 200, 150, 150, 110), strict=True)
+            for name, width in zip(_COLUMNS, ("large", 135, 190, 150, 145, 140), strict=True)
         },
         selection_mode="single-cell",
         on_select=lambda: selection.take_table_click(key),

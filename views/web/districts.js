@@ -1,0 +1,51 @@
+/* Counties: the province faint, the plans' areas clear, a tint for the chosen row. */
+(function () {
+  "use strict";
+
+  const { view, words, name, answerTo, rings } = window.fengtuView;
+
+  function drawDistricts() {
+    const swap = (feature, style, options) =>
+      L.geoJSON(feature, { ...options, style: () => style, smoothFactor: 0.6 });
+    const context = { color: "#cdd5d3", weight: 0.7, fillColor: "#e5eae8", fillOpacity: 1 };
+    view.byCode = new Map();
+    for (const feature of view.districts.features) {
+      const { code, plan } = feature.properties;
+      view.byCode.set(code, feature.properties);
+      feature.properties.rings = rings(feature.geometry);
+      if (!plan) {
+        swap(feature, context, { pane: "context", interactive: false }).addTo(view.map);
+        continue;
+      }
+      swap(feature, { className: "fg-county" }, { pane: "districts" }).eachLayer((layer) => {
+        layer.tip = () => [name(feature.properties), words().county_hint];
+        feature.properties.layer = layer;
+        view.counties.addLayer(answerTo(layer, "district", code));
+        layer.getElement().dataset.code = code;
+      });
+    }
+    const outline = { color: "#5d7376", weight: 1.8, fill: false };
+    for (const area of view.districts.areas) {
+      swap(area, outline, { pane: "areas", interactive: false }).addTo(view.outlines);
+    }
+  }
+
+  function tint() {
+    const { colours, focus, districts, plans } = view.state;
+    const chosen = new Set(districts);
+    for (const properties of view.byCode.values()) {
+      if (!properties.layer) continue;
+      const { code, plan } = properties;
+      const off = (plans.length && !plans.includes(plan)) || (chosen.size && !chosen.has(code));
+      properties.layer.setStyle({
+        color: code === focus ? "#0f5e5a" : "#a9b8b6",
+        weight: code === focus ? 2.6 : 0.9,
+        fillColor: colours[code] || (off ? "#eef1ee" : "#fbfaf4"),
+        fillOpacity: 1,
+      });
+      if (code === focus) properties.layer.bringToFront();
+    }
+  }
+
+  window.fengtuDistricts = { drawDistricts, tint };
+})();
