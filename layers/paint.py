@@ -137,6 +137,7 @@ def _words(registry: Registry, rows: Sequence[Project], language: Language) -> d
         "zoom_in": text("map.zoom_in", language),
         "zoom_out": text("map.zoom_out", language),
         "county_hint": text("map.county_hint", language),
+        "below": text("map.below", language),
         "tray": text("map.tray", language, count=waiting),
         "tray_hint": text("map.tray_hint", language),
         "layers": {layer.value: label("layer", layer, language) for layer in layers},

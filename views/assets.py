@@ -39,7 +39,7 @@ def serve_assets() -> MapAssets:
     leaflet = _installed("leaflet", ("leaflet.js", "leaflet.css"))
     declare_component("leaflet", path=str(leaflet))
     declare_component("web", path=str(_WEB))
-    browser_folder().mkdir(parents=True, exist_ok=True)
+    _make(browser_folder())
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
         scripts=(
@@ -49,6 +49,16 @@ def serve_assets() -> MapAssets:
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
         data="../views.assets.data/",
     )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(
+            f"{folder} cannot be made ({error.strerror}); set FENGTU_HOME to a folder that this "
+            "user may write"
+        ) from None
 
 
 def _installed(name: str, wanted: tuple[str, ...]) -> Path:

@@ -1,7 +1,8 @@
 """The one module that reads and writes the URL and the session; it gives one frozen Selection.
 
-Order of a run: `begin` (from app.py, before the page) takes what the widgets say if they changed,
-else what the URL says if it changed (a pasted link, the back button), and writes the URL. Widgets
+Order of a run: `begin` (from app.py, before the page) takes what widgets and callbacks say if they
+changed something, else what the URL says if it changed (a pasted link, the back button), and writes
+the URL; a URL that is late by one click can thus not undo it. Widgets
 are keyed per language and seeded from codes, so that a change of language keeps the selection.
 """
 
@@ -19,6 +20,7 @@ from terms.units import PowerUnit
 from views.link import NOTHING, Unknown, Vocabulary, from_query, to_query
 
 _SELECTION, _QUERY, _UNKNOWN, _TABLE = "selection", "query-written", "unknown", "table-ids"
+_ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {"plan": "plans", "district": "districts", "land": "land_modes", "status": "statuses"}
 MAP_KEY = "map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
@@ -28,13 +30,14 @@ def begin(vocabulary: Vocabulary) -> Selection:
     """Settle this run's selection, seed the widgets with it and write it into the URL."""
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     known = st.session_state.get(_SELECTION)
+    acted = st.session_state.pop(_ACTED, False)
     if known is None:
         _from_link(query, vocabulary)
     else:
         chosen = _from_widgets(known)
         if chosen != known:
             _keep(chosen)
-        elif query and query != st.session_state[_QUERY]:
+        elif not acted and query != st.session_state[_QUERY]:
             _from_link(query, vocabulary)
     selection = current()
     _seed(selection)
@@ -73,6 +76,7 @@ def widget_key(name: str) -> str:
 def focus_on(identity: str) -> None:
     """Open the details of a project, a target or a district; the empty string closes them."""
     st.session_state[_SELECTION] = replace(current(), focus=identity)
+    st.session_state[_ACTED] = True
 
 
 def take_click() -> None:
@@ -99,24 +103,28 @@ def take_table_click(key: str) -> None:
 
 def only_district(code: str) -> None:
     """Narrow the selection to one district."""
-    _keep(replace(current(), districts=(code,)))
-    _seed(current(), overwrite=True)
+    _act(replace(current(), districts=(code,)))
 
 
 def switch_layers(keys: Sequence[str]) -> None:
     """Switch on exactly these layers."""
-    _keep(replace(current(), layers=_layers(set(keys))))
-    _seed(current(), overwrite=True)
+    _act(replace(current(), layers=_layers(set(keys))))
 
 
 def clear_filters() -> None:
     """Back to everything; language and unit stay."""
     before = current()
-    _keep(Selection(language=before.language, unit=before.unit))
-    _seed(current(), overwrite=True)
+    _act(Selection(language=before.language, unit=before.unit))
 
 
 # ---- inside -----------------------------------------------------------------------------------
+
+
+def _act(selection: Selection) -> None:
+    """Take over what a callback chose, for the widgets too."""
+    _keep(selection)
+    _seed(selection, overwrite=True)
+    st.session_state[_ACTED] = True
 
 
 def _keep(selection: Selection) -> None:

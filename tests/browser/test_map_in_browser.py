@@ -235,3 +235,24 @@ def test_phone_width_has_no_sideways_scroll(phone: Visit) -> None:
     box = phone.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
     assert box and box["width"] <= 390 and box["height"] <= 844
     phone.assert_clean()
+
+
+def test_a_hostile_link_is_shown_as_text_and_fetches_nothing(visit: Visit) -> None:
+    said: list[str] = []
+    visit.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    bad = "%3Cimg src=http://evil.example/a onerror=alert(1)%3E![i](http://evil.example/b)%24{1}"
+    visit.open(f"/?plan=jining,{bad}&q={bad}&focus={bad}&{bad}=1")
+    notice = visit.page.locator(".fg-notice")
+    expect(notice).to_contain_text("<img src=http://evil.example/a")
+    assert visit.page.locator('img[src*="evil"]').count() == 0
+    assert said == []
+    visit.assert_clean()
+
+
+def test_the_back_button_returns_to_the_very_start(visit: Visit, registry: Registry) -> None:
+    visit.open("/")
+    visit.page.get_by_role("button", name="滨州市").click()
+    visit.until_rows(sum(row.plan == "binzhou" for row in registry.projects))
+    visit.page.go_back()
+    visit.until_rows(len(registry.projects))
+    visit.assert_clean()

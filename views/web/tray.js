@@ -17,8 +17,9 @@
     view.tip.hidden = !lines;
     if (!lines || !event) return;
     view.tip.replaceChildren();
-    lines.forEach((line) => (element("div", "", view.tip).textContent = line));
     const frame = view.map.getContainer().getBoundingClientRect();
+    if (frame.width < 560) lines.push(view.state.words.below);
+    lines.forEach((line) => (element("div", "", view.tip).textContent = line));
     const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
     view.tip.style.left = `${Math.min(x + 14, frame.width - view.tip.offsetWidth - 8)}px`;
     view.tip.style.top = `${Math.min(y + 14, frame.height - view.tip.offsetHeight - 8)}px`;
