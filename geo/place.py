@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+
 from geo.crs import GEOD
 from geo.districts import Districts
 from seeds.models import ProjectRow
