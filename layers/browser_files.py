@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,7 +165,7 @@ def _write(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> 
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     path = folder / f"{stem}-{digest}{suffix}"
     if not path.exists():
-        draft = path.with_suffix(".part")
+        draft = path.with_suffix(f".{os.getpid()}.part")
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
     return path.name

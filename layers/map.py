@@ -61,9 +61,9 @@ def build_map(assets: MapAssets, files: BrowserFiles) -> folium.Map:
         attributionControl=False,
         zoomSnap=0.25,
         zoomDelta=0.5,
-        wheelPxPerZoomLevel=120,
+        wheelPxPerZoomLevel=160,
         minZoom=6,
-        maxZoom=14,
+        maxZoom=11,  # the outlines are simplified to 200 m: closer would feign exactness
     )
     frame.default_js = [(f"script{n}", address) for n, address in enumerate(assets.scripts)]
     frame.default_css = [(f"style{n}", address) for n, address in enumerate(assets.styles)]

@@ -48,7 +48,7 @@ def _draw_start(registry: Registry) -> None:
     )
     extra = "".join(
         f'<li><i class="fg-sign-{key}"></i><span>{esc(t(f"detail.sign_{key}"))}</span></li>'
-        for key in ("tint", "badge", "tray")
+        for key in ("ring", "tint", "badge", "tray")
     )
     st.html(
         f'<div class="fg-detail"><h2>{esc(t("detail.start_title"))}</h2>'

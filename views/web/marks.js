@@ -7,6 +7,7 @@
   const { Taken, spread, label } = window.fengtuSpread;
 
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
+  const NEIGHBOUR_NAMES_FROM = 9;
   const AREA_NAMES_BELOW = 8.4; // zoom; above it the counties' own names tell enough
 
   function sizes() {
@@ -137,16 +138,21 @@
   function drawCountyNames(pixel, home, taken) {
     const { font } = sizes();
     const labels = [];
-    const overview = view.map.getZoom() < AREA_NAMES_BELOW;
+    const zoom = view.map.getZoom();
+    const overview = zoom < AREA_NAMES_BELOW;
     const named = new Set(overview ? view.districts.areas.map((area) => area.properties.plan) : []);
     for (const properties of view.byCode.values()) {
-      if (!isChosen(properties.plan) || (properties.draft && named.has(properties.plan))) continue;
+      const chosen = isChosen(properties.plan);
+      if (!chosen && zoom < NEIGHBOUR_NAMES_FROM) continue;
+      if (properties.draft && named.has(properties.plan)) continue;
       const lines = [name(properties)];
       if (properties.draft) lines.push(words().draft);
-      labels.push(nameLabel(pixel, properties, lines, font, home(properties.code)));
+      const made = nameLabel(pixel, properties, lines, font, home(properties.code));
+      labels.push({ ...made, style: chosen ? "" : "fg-quiet" });
     }
-    labels.sort((a, b) => b.lines.length - a.lines.length);
-    for (const each of label(labels, taken)) drawName(each, "");
+    const rank = (each) => (each.style ? 2 : each.lines.length > 1 ? 0 : 1);
+    labels.sort((a, b) => rank(a) - rank(b));
+    for (const each of label(labels, taken)) drawName(each, each.style);
   }
 
   function nameLabel(pixel, properties, lines, font, home) {
