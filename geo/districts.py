@@ -21,7 +21,7 @@ import shapely
 
 from geo.crs import area_km2
 from terms.errors import BoundaryError, DistrictError
-from terms.selection import Language
+from terms.language import Language
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 COLUMNS = ("code", "name", "name_en", "city_code", "city", "city_en", "lon", "lat", "geometry")

@@ -13,9 +13,10 @@ import shapely
 from layers.browser_files import governed
 from registry.registry import Registry
 from terms.kinds import Layer, PlanStatus, Precision
+from terms.language import Language
 from terms.messages import label, text
 from terms.records import Project, Target
-from terms.selection import Language, Selection
+from terms.selection import Selection
 from terms.units import format_number
 
 TINT = "#f7e3b5"

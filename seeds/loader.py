@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
 from terms.errors import Fault, PlanError
+from terms.kinds import PlanStatus
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -46,7 +47,13 @@ def load_plans(
         faults.append(Fault(str(folder), "-", "-", "no plan file", "at least one *.yaml"))
     if faults:
         raise PlanError(faults)
-    return tuple(sorted(plans, key=lambda plan: plan.content.plan.city_code))
+    return tuple(sorted(plans, key=_order))
+
+
+def _order(plan: LoadedPlan) -> tuple[bool, str]:
+    """Plans in force by their city's code, drafts after them."""
+    head = plan.content.plan
+    return head.status is PlanStatus.DRAFT, head.city_code
 
 
 def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from terms.errors import SetupError
-from terms.selection import Language
+from terms.language import Language
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 

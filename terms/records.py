@@ -31,7 +31,7 @@ from terms.kinds import (
 class PlanRecord:
     """One published document.
 
-    `governs_code` is the city that the plan governs, or the one district; `city` is where that lies.
+    `governs_code` is the city that the plan governs, or its one district; `city` is where it lies.
     """
 
     id: str

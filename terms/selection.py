@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from terms.language import Language
 from terms.units import PowerUnit
 
-Language = Literal["zh", "en"]
 OwnerFilter = Literal["any", "named", "unnamed"]
 
 

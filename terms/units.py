@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
+from terms.language import Language
+from terms.messages import label
+
 MW_PER_WAN_KW = Decimal(10)
 WATTS_PER_MW = 1_000_000
 
@@ -29,9 +32,10 @@ def format_number(value: float | Decimal | int) -> str:
     return f"{exact:,.{decimals}f}"
 
 
-def format_power(value_mw: float | Decimal | None, unit: PowerUnit, *, not_stated: str) -> str:
+def format_power(
+    value_mw: float | Decimal | None, unit: PowerUnit, *, language: Language, not_stated: str
+) -> str:
     """Write a capacity with its unit; an unknown one stays the given word, never 0."""
     if value_mw is None:
         return not_stated
-    label = "万千瓦" if unit is PowerUnit.WAN_KW else "MW"
-    return f"{format_number(mw_to(value_mw, unit))} {label}"
+    return f"{format_number(mw_to(value_mw, unit))} {label('unit', unit, language)}"

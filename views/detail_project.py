@@ -56,9 +56,9 @@ def _source(row: Project) -> list[Pair]:
 
 
 def _size(row: Project, entry: Entry | None) -> list[Pair]:
-    unit = selection.current().unit
+    unit, language = selection.current().unit, selection.current().language
     pairs = [
-        ("capacity", format_power(row.capacity_mw, unit, not_stated="")),
+        ("capacity", format_power(row.capacity_mw, unit, language=language, not_stated="")),
         ("capacity_printed", row.capacity_printed),
         ("capacity_basis", lab("capacity_basis", row.capacity_basis)),
         ("technology", lab("technology", row.technology)),
@@ -68,7 +68,7 @@ def _size(row: Project, entry: Entry | None) -> list[Pair]:
     if row.capacity_source:
         pairs.append(("capacity_source", row.capacity_source))
     if row.capacity_external_mw is not None:
-        outside = format_power(row.capacity_external_mw, unit, not_stated="")
+        outside = format_power(row.capacity_external_mw, unit, language=language, not_stated="")
         pairs.append(("capacity_external", f"{outside} · {row.capacity_external_source}"))
     pairs.append(("quantity", _quantity(row)))
     if row.voltage_kv:

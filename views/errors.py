@@ -12,8 +12,8 @@ from terms.errors import (
     PlanError,
     SetupError,
 )
+from terms.language import Language
 from terms.messages import text
-from terms.selection import Language
 from views.words import esc
 
 _SENTENCES: dict[type[FengtuError], str] = {

@@ -8,7 +8,7 @@ from layers.symbols import data_uri
 from terms.units import PowerUnit
 from views import selection
 from views.link import to_query
-from views.words import esc, t
+from views.words import esc, lab, t
 
 _MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 28">'
@@ -30,7 +30,7 @@ def draw_header() -> None:
         query = to_query(selection.current())
         st.page_link("views/map.py", label=t("nav.map"), query_params=query)
         st.page_link("views/about.py", label=t("nav.about"), query_params=query)
-        units = {unit.value: t(f"word.{unit.value}") for unit in PowerUnit}
+        units = {unit.value: lab("unit", unit) for unit in PowerUnit}
         st.segmented_control(
             t("filter.unit"),
             list(units),

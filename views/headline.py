@@ -53,8 +53,12 @@ def draw_capacity(registry: Registry, figures: Figures) -> None:
 
 def power(watts: int) -> str:
     """Watts in the unit of this run."""
+    chosen = selection.current()
     return format_power(
-        watts / WATTS_PER_MW, selection.current().unit, not_stated=t("word.not_stated")
+        watts / WATTS_PER_MW,
+        chosen.unit,
+        language=chosen.language,
+        not_stated=t("word.not_stated"),
     )
 
 
@@ -108,22 +112,25 @@ def _located_share(figures: Figures, plan: str) -> str:
 
 
 def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str:
-    """Per plan: stated = counted + left out, with the reasons."""
+    """Where something is left out: stated = counted + left out, with the reasons."""
     lines = ""
+    language = selection.current().language
     for plan in plans:
-        sums = [each for (owner, _), each in figures.capacity.items() if owner == plan]
-        if not sum(each.gross_w for each in sums):
-            continue
-        reasons = sorted({reason for each in sums for reason in each.reasons})
-        line = t(
-            "capacity.balance",
-            plan=plan_label(registry, plan, selection.current().language),
-            gross=power(sum(each.gross_w for each in sums)),
-            counted=power(sum(each.counted_w for each in sums)),
-            excluded=power(sum(each.excluded_w for each in sums)),
-        )
-        if reasons:
-            named = t("word.comma").join(t(f"capacity.reason_{reason}") for reason in reasons)
-            line += t("capacity.reasons", reasons=named)
-        lines += f"<li>{esc(line)}</li>"
-    return f'<ul class="fg-balances">{lines}</ul>'
+        for technology in Technology:
+            sums = figures.capacity.get((plan, technology))
+            if sums is None or not sums.excluded_w:
+                continue
+            line = t(
+                "capacity.balance",
+                plan=plan_label(registry, plan, language),
+                technology=lab("technology", technology),
+                gross=power(sums.gross_w),
+                counted=power(sums.counted_w),
+                excluded=power(sums.excluded_w),
+                reasons=t("word.comma").join(
+                    t(f"capacity.reason_{reason}") for reason in sorted(sums.reasons)
+                ),
+            )
+            lines += f"<li>{esc(line)}</li>"
+    closing = f"<li>{esc(t('capacity.balance_rest'))}</li>"
+    return f'<ul class="fg-balances">{lines}{closing}</ul>'

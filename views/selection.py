@@ -15,7 +15,8 @@ from typing import Any
 import streamlit as st
 
 from terms.kinds import Layer
-from terms.selection import Language, Selection
+from terms.language import Language
+from terms.selection import Selection
 from terms.units import PowerUnit
 from views.link import NOTHING, Unknown, Vocabulary, from_query, to_query
 

@@ -45,8 +45,11 @@ def test_numbers_as_printed() -> None:
     assert format_number(21180) == "21,180"
     assert format_number(Decimal("5.4")) == "5.4"
     assert format_number(Decimal("2118.0")) == "2,118"
-    assert format_power(Decimal(21180), PowerUnit.WAN_KW, not_stated="-") == "2,118 万千瓦"
-    assert format_power(None, PowerUnit.MW, not_stated="方案未载") == "方案未载"
+    assert (
+        format_power(Decimal(21180), PowerUnit.WAN_KW, language="zh", not_stated="-")
+        == "2,118 万千瓦"
+    )
+    assert format_power(None, PowerUnit.MW, language="zh", not_stated="方案未载") == "方案未载"
 
 
 def test_every_closed_list_is_labelled_in_both_languages() -> None:

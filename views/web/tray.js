@@ -4,6 +4,8 @@
 
   const { view, element, name, answerTo } = window.fengtuView;
 
+  const NAMED_UP_TO = 60; // rows; more stand as symbols only, their names in hint and table
+
   function tipLines(row) {
     const state = view.state;
     const places = row.codes.map((code) => name(view.byCode.get(code) || { zh: code, en: code }));
@@ -31,6 +33,7 @@
     const waiting = state.visible.map((id) => view.projects.get(id)).filter((row) => !row.points.length);
     view.tray.replaceChildren();
     view.tray.hidden = !waiting.length;
+    view.tray.classList.toggle("fg-named", waiting.length <= NAMED_UP_TO);
     if (!waiting.length) return;
     const head = element("h2", "", view.tray);
     head.textContent = state.words.tray;
@@ -50,6 +53,7 @@
     button.type = "button";
     button.dataset.id = row.id;
     button.innerHTML = view.look.symbols[row.layer][row.look];
+    element("span", "", button).textContent = name(row);
     button.classList.toggle("fg-focus", row.id === view.state.focus);
     button.title = tipLines(row).join("\n");
     button.setAttribute("aria-label", tipLines(row).join("，"));

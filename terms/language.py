@@ -1,0 +1,7 @@
+"""The two languages of the product."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
