@@ -38,7 +38,7 @@
       const { code, plan } = properties;
       const off = (plans.length && !plans.includes(plan)) || (chosen.size && !chosen.has(code));
       properties.layer.setStyle({
-        color: code === focus ? "#0f5e5a" : "#a9b8b6",
+        color: code === focus ? "#0f5e5a" : "#8ea29f",
         weight: code === focus ? 2.6 : 0.9,
         fillColor: colours[code] || (off ? "#eef1ee" : "#fbfaf4"),
         fillOpacity: 1,
