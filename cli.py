@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,10 +15,11 @@ from capacity.ledger import ledger
 from geo.own_boundaries import active_districts
 from layers.geojson import to_geojson
 from layers.table import to_csv
+from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
-from terms.errors import BoundaryError, CrsError, FengtuError, PlanError
+from terms.errors import FengtuError, SetupError
 from terms.kinds import Layer
 from terms.records import Project, Target
 from terms.selection import Selection
@@ -29,7 +29,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=F
 TableFormat = Literal["csv", "json"]
 ExportFormat = Literal["geojson", "csv"]
 City = Annotated[
-    list[str] | None, typer.Option("--city", help="A plan: jining, zaozhuang … Repeat for more.")
+    list[str] | None,
+    typer.Option("--city", help="A plan, e.g. jining. Repeat for more."),
 ]
 LayerOption = Annotated[
     list[str] | None, typer.Option("--layer", help="A layer key, e.g. pumped_storage. Repeat.")
@@ -109,7 +110,7 @@ def export(
 
 
 def _registry(folder: Path | None = None) -> Registry:
-    public = os.environ.get("FENGTU_MODE", "internal") == "public"
+    public = mode() == "public"
     districts = active_districts()
     if folder is None:
         return build_registry(districts, public=public)
@@ -155,14 +156,17 @@ def _table(
 def _write(text: str, out: Path | None) -> None:
     """Write UTF-8 to the file or to standard output, whatever the console's own encoding."""
     data = text.encode("utf-8")
-    if out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
     try:
-        out.write_bytes(data)
+        if out is not None:
+            out.write_bytes(data)
+        elif sys.stdout is not None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough
     except OSError as error:
-        raise typer.BadParameter(f"cannot write {out}: {error.strerror}") from error
+        place = out or "standard output"
+        raise typer.BadParameter(f"cannot write {place}: {error.strerror}") from error
 
 
 def _stop(message: str, code: int) -> NoReturn:
@@ -184,10 +188,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = command.main(args=args or ["--help"], prog_name="cli.py", standalone_mode=False)
     except typer.TyperException as error:
         _stop(_one_line(error), 2)
-    except (PlanError, BoundaryError, CrsError) as error:
-        _stop(str(error), 1)
-    except FengtuError as error:
+    except SetupError as error:
         _stop(str(error), 2)
+    except FengtuError as error:
+        _stop(str(error), 1)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -45,7 +45,11 @@ class Entry:
 def ledger(registry: Registry) -> Mapping[str, Entry]:
     """One entry per row with a technology, by id; the whole registry, whatever is selected."""
     covered = _covered_w(registry)
-    return {row.id: _entry(row, registry, covered) for row in registry.projects if row.technology}
+    return {
+        row.id: _entry(row, row.technology, inside=_inside_w(row, registry, covered))
+        for row in registry.projects
+        if row.technology
+    }
 
 
 def counted_w(entries: Mapping[str, Entry], rows: Iterable[Project]) -> Counter[Technology]:
@@ -89,15 +93,17 @@ def _covered_w(registry: Registry) -> dict[str, int]:
     return covered
 
 
-def _entry(row: Project, registry: Registry, covered: Mapping[str, int]) -> Entry:
-    assert row.technology is not None
+def _inside_w(row: Project, registry: Registry, covered: Mapping[str, int]) -> int:
+    return sum(covered[member.id] for member in registry.members.get(row.id, ()))
+
+
+def _entry(row: Project, technology: Technology, *, inside: int) -> Entry:
     gross = _stated_w(row)
     reason = _whole_reason(row)
     if gross is None:
-        return Entry(row.id, row.technology, None, 0, 0, reason)
+        return Entry(row.id, technology, None, 0, 0, reason)
     if reason:
-        return Entry(row.id, row.technology, gross, 0, gross, reason)
-    inside = sum(covered[member.id] for member in registry.members.get(row.id, ()))
+        return Entry(row.id, technology, gross, 0, gross, reason)
     excluded = min(gross, inside)
     why = Reason.DETAILED_BY_MEMBERS if excluded else Reason.NONE
-    return Entry(row.id, row.technology, gross, gross - excluded, excluded, why)
+    return Entry(row.id, technology, gross, gross - excluded, excluded, why)

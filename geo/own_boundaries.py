@@ -10,6 +10,7 @@ on 高德, 腾讯 or 百度 maps, everything stands about 500 m off and no progr
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Collection
 from functools import lru_cache
@@ -97,9 +98,16 @@ def read_boundaries(
         ),
         edition=f"行政区划边界：用户文件 {file.name}",
         edition_en=f"Boundaries: user's file {file.name}",
-        digest=boundary_digest(list(frame["code"]), list(frame.geometry)),
+        digest=_digest(frame),
         remarks=tuple(remarks),
     )
+
+
+def _digest(frame: gpd.GeoDataFrame) -> str:
+    """Over outlines and names, so that a mended name is noticed too."""
+    outlines = boundary_digest(list(frame["code"]), list(frame.geometry))
+    names = "\n".join([*frame["name"], *frame["city"]])
+    return hashlib.sha256(f"{outlines}\n{names}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ every other point is a label of a district, with the distance by which it may be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,10 +42,10 @@ class Placement:
 
 
 def place(row: ProjectRow, districts: Districts, *, public: bool = False) -> Placement:
-    """Place one row by DESIGN section 5; `public` withholds sourced points (FENGTU_MODE=public)."""
+    """Place one row by DESIGN section 5; `public` shows nothing finer than districts."""
     codes = tuple(reference.split(" ", 1)[0] for reference in row.districts)
     precision = _precision(row, codes)
-    if precision is Precision.SITE and public:
+    if public and precision in {Precision.SITE, Precision.TOWNSHIP}:
         precision = Precision.DISTRICT if codes else Precision.CITY
     if precision is Precision.SITE and row.site is not None:
         point = (row.site.lon, row.site.lat)
@@ -102,9 +101,3 @@ def _offshore_point(code: str, districts: Districts) -> Point:
             last_inside = distance
     lon, lat, _ = GEOD.fwd(*start, _SEAWARD_BEARING[code], last_inside + _OFFSHORE_M)
     return round(lon, 5), round(lat, 5)
-
-
-def foreign_codes(codes: Iterable[str], governs_code: str) -> tuple[str, ...]:
-    """The codes that lie outside the city, or the one district, that a plan governs."""
-    own = governs_code.removesuffix("00")
-    return tuple(code for code in codes if not code.startswith(own))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
-from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
 from terms.kinds import GeometryRole, Status
 from terms.records import PlanRecord, Project, Target
 
@@ -22,24 +21,29 @@ from terms.records import PlanRecord, Project, Target
 class Registry:
     """Everything the plans say, placed on one boundary file.
 
-    `labels` gives, by project id, the points at which a row may be drawn (empty for the tray).
+    `labels` gives, by project id, the points at which a row may be drawn (empty for the tray);
+    `approximate` holds the ids of sites whose own source does not call its point exact.
     """
 
     plans: tuple[PlanRecord, ...]
     projects: tuple[Project, ...]
     targets: tuple[Target, ...]
     labels: Mapping[str, tuple[Point, ...]]
+    approximate: frozenset[str]
     districts: Districts = field(repr=False)
 
     @cached_property
     def digest(self) -> str:
-        """Twelve hex digits over every row and the boundaries: equal content, equal digest."""
+        """Twelve hex digits over plans, rows and boundaries: equal content, equal digest."""
         content = [
-            [flat_row(row, PROJECT_COLUMNS) for row in self.projects],
-            [flat_row(row, TARGET_COLUMNS) for row in self.targets],
+            [asdict(plan) for plan in self.plans],
+            [asdict(row) for row in self.projects],
+            [asdict(target) for target in self.targets],
+            dict(self.labels),
+            sorted(self.approximate),
             self.districts.digest,
         ]
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @cached_property
@@ -57,6 +61,11 @@ class Registry:
         return {parent: tuple(rows) for parent, rows in found.items()}
 
     @cached_property
+    def target_by_key(self) -> Mapping[str, Target]:
+        """Targets by plan:metric:year."""
+        return {target.key: target for target in self.targets}
+
+    @cached_property
     def plan_by_id(self) -> Mapping[str, PlanRecord]:
         """Plans by id."""
         return {plan.id: plan for plan in self.plans}
@@ -72,17 +81,21 @@ def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool =
     known = {code: names.get(code, districts.name(code)) for code in districts.codes}
     loaded = load_plans(folder, district_names=known)
     labels: dict[str, tuple[Point, ...]] = {}
+    approximate: set[str] = set()
     projects: list[Project] = []
     for plan in loaded:
         for row in plan.content.projects:
             placement = place(row, districts, public=public)
             labels[row.id] = placement.labels
-            projects.append(_project(plan, row, placement))
+            if placement.role is GeometryRole.SITE and row.site and row.site.accuracy != "exact":
+                approximate.add(row.id)
+            projects.append(_project(plan, row, placement, public=public))
     return Registry(
         plans=tuple(_plan(plan) for plan in loaded),
         projects=tuple(projects),
         targets=tuple(_target(plan, row) for plan in loaded for row in plan.content.targets),
         labels=labels,
+        approximate=frozenset(approximate),
         districts=districts,
     )
 
@@ -93,10 +106,11 @@ def _plan(loaded: LoadedPlan) -> PlanRecord:
     return PlanRecord(**values)
 
 
-def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement) -> Project:
+def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement, *, public: bool) -> Project:
     head = loaded.content.plan
     references = [reference.split(" ", 1) for reference in row.districts]
-    values = row.model_dump(exclude={"districts", "site", "precision", "by_year", "note"})
+    own = {"districts", "site", "precision", "township", "by_year", "note"}
+    values = row.model_dump(exclude=own)
     return Project(
         **values,
         plan=head.id,
@@ -106,6 +120,7 @@ def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement) -> Proje
         by_year=row.by_year or head.horizon,
         district_codes=tuple(code for code, _ in references),
         districts=tuple(name for _, name in references),
+        township="" if public else row.township,
         precision=placement.precision,
         lon=placement.lon,
         lat=placement.lat,
@@ -124,7 +139,8 @@ def _note(row: ProjectRow, placement: Placement) -> str:
     """The row's reading, and for a sourced point where it comes from and how exact it is."""
     if row.site is None or placement.role is not GeometryRole.SITE:
         return row.note
-    return f"{row.note}坐标来自{row.site.source}，其自注精度：{row.site.accuracy}。"
+    origin = f"坐标来自{row.site.source}，其自注精度：{row.site.accuracy}。"
+    return f"{row.note}{row.site.remark}{origin}"
 
 
 def _departments(loaded: LoadedPlan, sections: tuple[str, ...]) -> tuple[str, ...]:

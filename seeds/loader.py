@@ -66,6 +66,8 @@ def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
         return None, [Fault(path.name, row, "-", f"not YAML ({problem})", "a plan file in YAML")]
     except UnicodeDecodeError as error:
         return None, [Fault(path.name, "-", "-", str(error), "UTF-8 text")]
+    except OSError as error:
+        return None, [Fault(path.name, "-", "-", str(error.strerror), "a file that can be read")]
     if not isinstance(raw, dict):
         return None, [
             Fault(path.name, "-", "-", f"{type(raw).__name__}", "plan, projects, targets")
@@ -110,6 +112,7 @@ def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> I
 
 def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator[Fault]:
     content, file = plan.content, plan.file
+    yield from _head_faults(file, content.plan, names)
     ids = {row.id for row in content.projects}
     targets = {f"{content.plan.id}:{t.metric}:{t.year}" for t in content.targets}
     for row in content.projects:
@@ -129,6 +132,15 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
             yield Fault(
                 file, metric, "year", f"{year} stands {count} times", "one row a metric and year"
             )
+
+
+def _head_faults(file: str, head: PlanHead, names: Mapping[str, str]) -> Iterator[Fault]:
+    cities = {f"{code[:4]}00" for code in names}
+    if head.city_code not in cities:
+        yield Fault(file, "plan", "city_code", head.city_code, "a city of the boundary file")
+    if head.governs_code and head.governs_code not in {*cities, *names}:
+        expected = "a city or district of the boundary file"
+        yield Fault(file, "plan", "governs_code", head.governs_code, expected)
 
 
 def _district_faults(file: str, row: ProjectRow, names: Mapping[str, str]) -> Iterator[Fault]:
@@ -173,7 +185,11 @@ class _UniqueKeyLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str | int | float):
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{type(key).__name__} as a key", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key} stands twice", key_node.start_mark

@@ -9,10 +9,19 @@ stands once under `clauses`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from seeds.quantities import is_plausible, read_power
 from terms.errors import QuantityError
@@ -36,7 +45,32 @@ from terms.kinds import (
 )
 
 DistrictRef = Annotated[str, Field(pattern=r"^\d{6} \S+$")]
-Number = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value)))]
+
+
+def _number(value: object) -> Decimal:
+    """A plain number as YAML reads it; `15MW`, true and lists are refused."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError("a plain number such as 85 or 1.5; the unit is in the field's name")
+    return Decimal(str(value))
+
+
+def _text(value: object) -> object:
+    """Text without control characters, which would cut or break the files we export."""
+    if isinstance(value, str) and any(unicodedata.category(sign) == "Cc" for sign in value):
+        raise ValueError("text without control characters")
+    return value
+
+
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("some text")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Text = Annotated[str, BeforeValidator(_text)]
+Needed = Annotated[str, BeforeValidator(_text), AfterValidator(_not_empty)]
+Year = Annotated[int, Field(ge=2020, le=2060)]
 _ID = re.compile(r"^[a-z]+(-[a-z0-9]+)+$")
 
 
@@ -50,69 +84,73 @@ class PlanHead(Strict):
     """Which document a file transcribes."""
 
     id: str
-    title: str
-    title_en: str
-    issuer: str
-    document_number: str = ""
+    title: Needed
+    title_en: Needed
+    issuer: Text
+    document_number: Text = ""
     date: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
     status: PlanStatus
-    city: str
-    city_en: str
+    city: Needed
+    city_en: Needed
     city_code: str = Field(pattern=r"^\d{6}$")
     governs_code: str = Field(default="", pattern=r"^$|^\d{6}$")
-    horizon: int = 2030
+    horizon: Year = 2030
 
 
 class Site(Strict):
-    """A point from an outside source, with the accuracy that the source itself states."""
+    """A point from an outside source, with the accuracy that the source itself states.
+
+    `remark` says how the point was tied to the row; it goes where the point goes.
+    """
 
     lon: float = Field(ge=114, le=123)
     lat: float = Field(ge=34, le=39)
-    accuracy: str
-    source: str
+    accuracy: Needed
+    source: Needed
+    remark: Text = ""
 
 
 class ProjectRow(Strict):
     """One listed thing as the file holds it."""
 
     id: str
-    name: str
-    name_en: str
+    name: Needed
+    name_en: Needed
     kind: Kind = Kind.PROJECT
     layer: Layer
     technology: Technology | None = None
     asset: Asset
     action: Action = Action.NEW
     land_mode: LandMode | None = None
-    voltage_kv: int | None = None
+    voltage_kv: Annotated[int, Field(gt=0, le=1200)] | None = None
     voltage_basis: VoltageBasis | None = None
     capacity_mw: Number | None = None
-    capacity_printed: str = ""
+    capacity_printed: Text = ""
     capacity_basis: CapacityBasis = CapacityBasis.NONE
-    capacity_source: str = ""
+    capacity_source: Text = ""
     capacity_external_mw: Number | None = None
-    capacity_external_source: str = ""
+    capacity_external_source: Text = ""
     quantity_value: Number | None = None
-    quantity_unit: str = ""
-    quantity_printed: str = ""
-    by_year: int | None = None
+    quantity_unit: Text = ""
+    quantity_printed: Text = ""
+    by_year: Year | None = None
     by_year_basis: YearBasis = YearBasis.HORIZON
-    part_of: str = ""
+    part_of: Text = ""
     part_of_basis: Basis | None = None
-    restates_target: str = ""
+    restates_target: Text = ""
     districts: tuple[DistrictRef, ...] = ()
     list_open: bool = False
-    township: str = ""
-    zone: str = ""
+    township: Text = ""
+    zone: Text = ""
     place_basis: PlaceBasis = PlaceBasis.NONE
     precision: Precision | None = None
     site: Site | None = None
-    owner: str = ""
-    wording: str
-    source_section: str
-    source_item: str = ""
-    source_also: tuple[str, ...] = ()
-    note: str = ""
+    owner: Text = ""
+    wording: Needed
+    source_section: Needed
+    source_item: Text = ""
+    source_also: tuple[Needed, ...] = ()
+    note: Text = ""
 
     @field_validator("id")
     @classmethod
@@ -180,28 +218,37 @@ class ProjectRow(Strict):
             raise ValueError("a place_basis for the zone")
         return self
 
+    @model_validator(mode="after")
+    def _precision_is_derived(self) -> Self:
+        """Precision follows from the place; only what cannot be derived may be stated."""
+        if self.precision not in {None, Precision.OFFSHORE, Precision.DISTRICT}:
+            raise ValueError("no precision but offshore or district; the rest is derived")
+        if self.precision is not None and len(self.districts) != 1:
+            raise ValueError(f"exactly one district beside precision {self.precision}")
+        return self
+
 
 class TargetRow(Strict):
     """One quantified promise as the file holds it."""
 
-    metric: str
-    year: int = Field(ge=2021, le=2060)
+    metric: Needed
+    year: Year
     period_start: int | None = None
     base_year: int | None = None
     operator: Operator
     value: Number
-    unit: str
-    printed: str
+    unit: Needed
+    printed: Needed
     nature: Nature
     firm: bool = True
     scope: str = "city"
     includes: tuple[Technology, ...] = ()
     includes_basis: IncludesBasis | None = None
-    source_section: str
+    source_section: Needed
     mapped: bool = False
-    name: str
-    name_en: str
-    note: str = ""
+    name: Needed
+    name_en: Needed
+    note: Text = ""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -19,8 +19,7 @@ Cell = str | int | float | bool | None
 
 def flat_row(record: Project | Target, columns: tuple[str, ...]) -> dict[str, Cell]:
     """One record as plain cells: lists joined by `;`, unknown as None, Decimals as numbers."""
-    values = asdict(record)
-    return {column: _cell(values[column]) for column in columns}
+    return {column: _cell(getattr(record, column)) for column in columns}
 
 
 def _cell(value: Any) -> Cell:

@@ -26,12 +26,8 @@ class QuantityError(FengtuError):
     """A printed figure cannot be read, or carries a unit that does not fit."""
 
 
-class LinkError(FengtuError):
-    """A link (URL query) carries something that the app does not know."""
-
-
-class ExportError(FengtuError):
-    """A layer cannot be written in the format asked for."""
+class LabelError(FengtuError):
+    """Two options would carry one label, so that a person could not tell them apart."""
 
 
 class SetupError(FengtuError):

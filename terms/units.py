@@ -10,6 +10,7 @@ from terms.messages import label
 
 MW_PER_WAN_KW = Decimal(10)
 WATTS_PER_MW = 1_000_000
+_MAX_DECIMALS = 7  # one watt in 万千瓦
 
 
 class PowerUnit(StrEnum):
@@ -26,10 +27,10 @@ def mw_to(value_mw: float | Decimal, unit: PowerUnit) -> Decimal:
 
 
 def format_number(value: float | Decimal | int) -> str:
-    """Write a number with thousands separators and without idle decimals."""
+    """Write a number with thousands separators, no idle decimals, and never 0 for what is not 0."""
     exact = Decimal(str(value)).normalize()
-    decimals = min(2, max(0, -int(exact.as_tuple().exponent)))
-    return f"{exact:,.{decimals}f}"
+    decimals = max(0, -int(exact.as_tuple().exponent))
+    return f"{exact:,.{min(decimals, _MAX_DECIMALS)}f}"
 
 
 def format_power(

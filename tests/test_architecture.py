@@ -40,11 +40,22 @@ def test_imports_go_one_way(package: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
 
 
+def test_the_command_line_needs_no_page() -> None:
+    assert not {"views", "streamlit"} & set(_imported(ROOT / "cli.py"))
+
+
 def test_streamlit_stays_in_the_pages() -> None:
     for package in PACKAGES - {"views"}:
         for path in (ROOT / package).rglob("*.py"):
             pages = {name for name in _imported(path) if name.startswith("streamlit")}
             assert not pages, f"{path.relative_to(ROOT)} imports {pages}"
+
+
+def test_session_and_link_have_one_reader() -> None:
+    for path in [ROOT / "app.py", *(ROOT / "views").rglob("*.py")]:
+        if path.name != "selection.py":
+            text = path.read_text(encoding="utf-8")
+            assert "session_state" not in text and "st.query_params" not in text, path.name
 
 
 def test_modules_stay_short() -> None:

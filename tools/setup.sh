@@ -47,11 +47,14 @@ make_venv() {
     fi
 }
 
+# The same places as find_browser in tests/browser/visit.py.
 find_browser() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    [ -x "${FENGTU_BROWSER:-}" ] && return 0
+    for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do
         command -v "$name" >/dev/null 2>&1 && return 0
     done
-    [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ]
+    [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] ||
+        [ -x "/Applications/Chromium.app/Contents/MacOS/Chromium" ]
 }
 
 has_chinese_font() {
@@ -62,7 +65,7 @@ has_chinese_font() {
 system_for_tests() {
     if ! find_browser; then
         say "setup: installing Chromium for the browser tests"
-        install_system chromium || stop "no Chromium or Chrome; install one (Debian: apt-get install chromium)"
+        install_system chromium || stop "no Chromium or Chrome; install one (Debian: apt-get install chromium) or name it in FENGTU_BROWSER"
     fi
     if ! has_chinese_font; then
         say "setup: installing a Chinese font for the browser tests"

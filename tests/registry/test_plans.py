@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
 
-from geo.place import foreign_codes
 from geo.zones import feature, zone_hosts, zones
 from registry.registry import Registry
 from terms.kinds import (
@@ -22,6 +22,12 @@ from terms.kinds import (
     Precision,
     YearBasis,
 )
+
+
+def foreign_codes(codes: Iterable[str], governs_code: str) -> set[str]:
+    """The codes outside the city, or the one district, that a plan governs."""
+    own = governs_code.removesuffix("00")
+    return {code for code in codes if not code.startswith(own)}
 
 
 def _sidebar_rows(registry: Registry, plan: str) -> Counter[str]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from terms.kinds import GeometryRole
+from terms.errors import SetupError
+from terms.kinds import GeometryRole, Precision
 from terms.selection import Selection
 
 ALL = Selection()
@@ -48,8 +50,13 @@ def test_two_characters_are_enough(registry: Registry) -> None:
 
 def test_public_mode_withholds_points(registry: Registry) -> None:
     public = build_registry(registry.districts, public=True)
-    assert all(row.geometry_role is not GeometryRole.SITE for row in public.projects)
-    assert all(row.lon is None for row in public.projects)
+    for row in public.projects:
+        assert row.geometry_role is not GeometryRole.SITE and row.lon is None, row.id
+        assert row.precision not in {Precision.SITE, Precision.TOWNSHIP}, row.id
+        assert not row.township and "坐标" not in row.note, row.id
+    known = {point for points in public.labels.values() for point in points}
+    assert not known & {(row.lon, row.lat) for row in registry.projects if row.lon}
+    assert not public.approximate
     assert [r.capacity_mw for r in public.projects] == [r.capacity_mw for r in registry.projects]
     assert public.digest != registry.digest
 
@@ -63,3 +70,22 @@ def test_a_bureau_may_write_its_names_longer(registry: Registry) -> None:
 
 def test_digest_is_stable(registry: Registry) -> None:
     assert build_registry(registry.districts).digest == registry.digest
+
+
+def test_mode_is_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for written, meant in (("", "internal"), (" Public ", "public"), ("INTERNAL", "internal")):
+        monkeypatch.setenv("FENGTU_MODE", written)
+        assert mode() == meant
+    monkeypatch.setenv("FENGTU_MODE", "oeffentlich")
+    with pytest.raises(SetupError, match="oeffentlich"):
+        mode()
+
+
+def test_approximate_sites_are_told_apart(registry: Registry) -> None:
+    sites = {row.id for row in registry.projects if row.geometry_role is GeometryRole.SITE}
+    assert sites - registry.approximate == {
+        "binzhou-coal-02",
+        "zaozhuang-heat-01",
+        "zaozhuang-heat-02",
+    }
+    assert registry.approximate < sites

@@ -85,6 +85,15 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
     ("changes", "expected"),
     [
         ({"capacity_mw": 110}, "capacity_mw 1100"),
+        ({"capacity_mw": "1100MW"}, "a plain number"),
+        ({"capacity_mw": [1100]}, "a plain number"),
+        ({"capacity_mw": True}, "a plain number"),
+        ({"name": ""}, "some text"),
+        ({"name": "甲\x1b乙"}, "without control characters"),
+        ({"by_year": 20250, "by_year_basis": "printed"}, "less than or equal to 2060"),
+        ({"precision": "corridor"}, "the rest is derived"),
+        ({"precision": "site"}, "the rest is derived"),
+        ({"precision": "offshore", "districts": [], "place_basis": "none"}, "exactly one district"),
         ({"capacity_printed": "1.1GWh"}, "energy"),
         ({"capacity_basis": "approximate"}, "capacity_basis printed"),
         (
@@ -145,6 +154,7 @@ def test_a_target_twice_is_a_fault(tmp_path: Path) -> None:
         ("plan: [", "not YAML"),
         ("- a\n- b\n", "plan, projects, targets"),
         ("plan: {id: a, id: b}\n", "stands twice"),
+        ("? [a, b]\n: 1\n", "list as a key"),
         ("plan: {}\nprojects: 3\ntargets: []\n", "a list of rows"),
         ("sidebars: []\nplan: {}\nprojects: []\ntargets: []\n", "an unknown section"),
     ],
@@ -161,3 +171,15 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     assert any("no plan file" in fault for fault in _faults(tmp_path))
+
+
+def test_a_folder_named_like_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    assert any("folder.yaml" in fault for fault in _faults(tmp_path))
+
+
+def test_the_head_names_a_known_place(tmp_path: Path) -> None:
+    path = _write(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("'370800'", "'379900'")
+    path.write_text(text, encoding="utf-8")
+    assert any("city_code: 379900" in fault for fault in _faults(tmp_path))

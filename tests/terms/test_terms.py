@@ -45,6 +45,7 @@ def test_numbers_as_printed() -> None:
     assert format_number(21180) == "21,180"
     assert format_number(Decimal("5.4")) == "5.4"
     assert format_number(Decimal("2118.0")) == "2,118"
+    assert format_number(Decimal("0.0001")) == "0.0001"
     assert (
         format_power(Decimal(21180), PowerUnit.WAN_KW, language="zh", not_stated="-")
         == "2,118 万千瓦"
