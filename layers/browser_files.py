@@ -8,22 +8,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import shapely
 
-from geo.districts import Districts
+from layers.plan_areas import plan_areas, plan_districts
 from layers.styles import STYLES
-from layers.symbols import LOOKS, symbol_svg
+from layers.symbols import LOOKS, Look, symbol_svg
 from registry.registry import Registry
+from terms.errors import SetupError
 from terms.kinds import GeometryRole, PlanStatus, Precision
 from terms.records import PlanRecord, Project
 
 _DECIMALS = 4  # about 10 m; the display outlines are simplified to 200 m
 _KEPT_FILES = 12
+_ABANDONED_S = 3600  # a half-written file this old belongs to no process that still runs
 
 
 @dataclass(frozen=True)
@@ -35,26 +39,20 @@ class BrowserFiles:
 
 
 def write_browser_files(registry: Registry, folder: Path) -> BrowserFiles:
-    """Write both files unless they stand there already; the name is the digest of the content."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write both files unless they stand there already; the name is the digest of the content.
+
+    Makes the folder; raises SetupError where it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
     files = BrowserFiles(
         districts=_write(folder, "districts", ".geojson", districts_collection(registry)),
         projects=_write(folder, "projects", ".json", projects_table(registry)),
     )
     _prune(folder, keep={files.districts, files.projects})
     return files
-
-
-def plan_districts(registry: Registry) -> Mapping[str, str]:
-    """The districts that a plan governs, code → plan: a city's all, a district plan's own."""
-    return {code: plan.id for plan in registry.plans for code in governed(plan, registry.districts)}
-
-
-def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
-    """The district codes that one plan governs."""
-    if districts.has(plan.governs_code):
-        return (plan.governs_code,)
-    return districts.codes_in(plan.governs_code)
 
 
 def districts_collection(registry: Registry) -> dict[str, Any]:
@@ -75,15 +73,13 @@ def districts_collection(registry: Registry) -> dict[str, Any]:
             "at": [lon, lat],
         }
         features.append(_feature(districts.display.geometry[code], properties))
-    areas = [_area(plan, districts) for plan in registry.plans]
+    areas = [_area(plan, registry) for plan in registry.plans]
     return {"type": "FeatureCollection", "features": features, "areas": areas}
 
 
-def _area(plan: PlanRecord, districts: Districts) -> dict[str, Any]:
+def _area(plan: PlanRecord, registry: Registry) -> dict[str, Any]:
     """The outline of what a plan governs, with the name that stands there in the overview."""
-    outlines = [districts.display.geometry[code] for code in governed(plan, districts)]
-    outline = shapely.union_all(outlines)
-    point = outline.representative_point()
+    area, districts = plan_areas(registry)[plan.id], registry.districts
     is_city = not districts.has(plan.governs_code)
     names = (plan.city, plan.city_en)
     if not is_city:
@@ -95,9 +91,9 @@ def _area(plan: PlanRecord, districts: Districts) -> dict[str, Any]:
         "en": names[1],
         "city": is_city,
         "draft": plan.status is PlanStatus.DRAFT,
-        "at": [round(point.x, 4), round(point.y, 4)],
+        "at": list(area.point),
     }
-    return _feature(outline, properties)
+    return _feature(area.outline, properties)
 
 
 def projects_table(registry: Registry) -> dict[str, Any]:
@@ -112,10 +108,10 @@ def projects_table(registry: Registry) -> dict[str, Any]:
     return {"symbols": symbols, "colours": colours, "big": big, "projects": rows}
 
 
-def look_of(row: Project) -> str:
-    """Which look a row's symbol takes: a filled pin only for a sourced point."""
+def look_of(registry: Registry, row: Project) -> Look:
+    """Which look a row's symbol takes; the filled pin is for points that the source calls exact."""
     if row.geometry_role is GeometryRole.SITE:
-        return "site"
+        return "approximate" if row.id in registry.approximate else "site"
     if row.precision in {Precision.MULTI, Precision.CORRIDOR} and len(row.district_codes) > 1:
         return "shared"
     return "hollow"
@@ -135,7 +131,7 @@ def _row(row: Project, registry: Registry) -> dict[str, Any]:
         "zh": row.name,
         "en": row.name_en,
         "layer": row.layer.value,
-        "look": look_of(row),
+        "look": look_of(registry, row),
         "plan": row.plan,
         "draft": row.plan_status is PlanStatus.DRAFT,
         "capacity": row.capacity_printed or row.quantity_printed,
@@ -165,14 +161,40 @@ def _write(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> 
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     path = folder / f"{stem}-{digest}{suffix}"
     if not path.exists():
-        draft = path.with_suffix(f".{os.getpid()}.part")
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
+        _write_whole(path, text)
     return path.name
 
 
+def _write_whole(path: Path, text: str) -> None:
+    """Write beside the place, then move: a browser never reads half a file."""
+    draft = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        if not path.exists():  # else another process was first, with the same content
+            raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> SetupError:
+    return SetupError(
+        f"{path} cannot be written ({error.strerror or error}); free some space there or set "
+        "FENGTU_HOME to a folder that this user may write"
+    )
+
+
 def _prune(folder: Path, *, keep: set[str]) -> None:
-    """Keep the newest files only; a page that is still open has long fetched its own."""
-    others = [path for path in folder.glob("*-*.*json") if path.name not in keep]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT_FILES]:
-        path.unlink(missing_ok=True)
+    """Keep the newest files only; a page that is still open has long fetched its own.
+
+    What another process has removed, or Windows holds because it is being served, is left alone.
+    """
+    with suppress(OSError):
+        others = [path for path in folder.glob("*-*.*json") if path.name not in keep]
+        old = sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT_FILES]
+        before = time.time() - _ABANDONED_S
+        old += [path for path in folder.glob("*.part") if path.stat().st_mtime < before]
+        for path in old:
+            with suppress(OSError):
+                path.unlink()

@@ -6,11 +6,11 @@ never meet in one sum (DESIGN section 3).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from capacity.ledger import Entry, Reason, ledger
+from capacity.ledger import Entry, Reason, counted_w, ledger
 from registry.registry import Registry
 from terms.kinds import Kind, Layer, Precision, Technology
 from terms.records import Project
@@ -32,10 +32,31 @@ class Capacity:
     not_stated: int = 0
     reasons: set[Reason] = field(default_factory=set)
 
+    @property
+    def adds_nothing(self) -> bool:
+        """Is no MW stated but of units that retire?"""
+        return self.gross_w == self.retired_w
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Counted and located watts as shares (0 to 1) of the technology's largest counted sum."""
+
+    counted: float
+    located: float
+
+
+@dataclass(frozen=True)
+class StatedRows:
+    """How many rows of a plan state MW, and how many of these lie in exactly one county."""
+
+    stated: int
+    located: int
+
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of rows, and capacity by (plan, technology)."""
+    """Counts of rows, and capacity by (plan, technology); `stated` is by plan."""
 
     rows: int
     located: int
@@ -47,7 +68,29 @@ class Figures:
     with_technology: int
     by_layer: Mapping[Layer, int]
     by_plan: Mapping[str, int]
+    stated: Mapping[str, StatedRows]
     capacity: Mapping[tuple[str, Technology], Capacity] = field(repr=False)
+
+    @property
+    def located_share(self) -> float:
+        """Rows on the map as a share (0 to 1) of all rows."""
+        return self.located / self.rows if self.rows else 0.0
+
+    def bar(self, plan: str, technology: Technology) -> Bar:
+        """The bar of one plan on its technology's own scale; technologies share none."""
+        sums = self.capacity[plan, technology]
+        top = max(each.counted_w for (_, t), each in self.capacity.items() if t is technology)
+        return Bar(sums.counted_w / top, sums.located_w / top) if top else Bar(0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class DistrictFigures:
+    """The rows of a selection that touch one district; MW only of rows that lie in it alone."""
+
+    rows: tuple[Project, ...]
+    by_layer: Mapping[Layer, int]
+    located_w: Mapping[Technology, int]
+    shared: int
 
 
 def is_located(row: Project) -> bool:
@@ -60,11 +103,7 @@ def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
     chosen = tuple(rows)
     entries = ledger(registry)
     capacity: dict[tuple[str, Technology], Capacity] = defaultdict(Capacity)
-    by_layer: dict[Layer, int] = defaultdict(int)
-    by_plan: dict[str, int] = defaultdict(int)
     for row in chosen:
-        by_layer[row.layer] += 1
-        by_plan[row.plan] += 1
         if entry := entries.get(row.id):
             _add(capacity[row.plan, entry.technology], row, entry)
     on_map = [row for row in chosen if registry.labels[row.id]]
@@ -77,10 +116,35 @@ def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
         districts=len({code for row in on_map for code in row.district_codes}),
         not_stated=sum(each.not_stated for each in capacity.values()),
         with_technology=sum(each.rows for each in capacity.values()),
-        by_layer=dict(by_layer),
-        by_plan=dict(by_plan),
+        by_layer=Counter(row.layer for row in chosen),
+        by_plan=Counter(row.plan for row in chosen),
+        stated=_stated(chosen, entries),
         capacity=dict(capacity),
     )
+
+
+def district_figures(registry: Registry, rows: Iterable[Project], code: str) -> DistrictFigures:
+    """Count what a selection shows of one district."""
+    here = tuple(row for row in rows if code in row.district_codes)
+    located = counted_w(ledger(registry), (row for row in here if is_located(row)))
+    return DistrictFigures(
+        rows=here,
+        by_layer=Counter(row.layer for row in here),
+        located_w={technology: watts for technology, watts in located.items() if watts},
+        shared=sum(len(row.district_codes) > 1 for row in here),
+    )
+
+
+def _stated(rows: Iterable[Project], entries: Mapping[str, Entry]) -> dict[str, StatedRows]:
+    """Rows are counted, not watts: those of different technologies never meet in one sum."""
+    stated: Counter[str] = Counter()
+    located: Counter[str] = Counter()
+    for row in rows:
+        entry = entries.get(row.id)
+        if entry and entry.gross_w is not None:
+            stated[row.plan] += 1
+            located[row.plan] += is_located(row)
+    return {plan: StatedRows(count, located[plan]) for plan, count in stated.items()}
 
 
 def _add(sums: Capacity, row: Project, entry: Entry) -> None:

@@ -8,7 +8,7 @@ leaves the house.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -34,25 +34,10 @@ def to_geojson(
     extract_date: date,
 ) -> str:
     """One FeatureCollection, a feature a line; the same input gives the same text."""
-    return "".join(
-        stream_geojson(registry, tuple(rows), selection=selection, extract_date=extract_date)
-    )
-
-
-def stream_geojson(
-    registry: Registry,
-    rows: Sequence[Project],
-    *,
-    selection: Selection | None = None,
-    extract_date: date,
-) -> Iterator[str]:
-    """The same, piece by piece: the head, then one feature a line."""
-    head = _head(registry, rows, selection or Selection(), extract_date)
-    opening = _json(head)[:-1]
-    yield f'{opening},"features":['
-    for number, row in enumerate(rows):
-        yield ("," if number else "") + "\n" + _json(feature(registry, row))
-    yield "\n]}\n"
+    chosen = tuple(rows)
+    opening = _json(_head(registry, chosen, selection or Selection(), extract_date))[:-1]
+    features = ",".join(f"\n{_json(feature(registry, row))}" for row in chosen)
+    return f'{opening},"features":[{features}\n]}}\n'
 
 
 def feature(registry: Registry, row: Project) -> dict[str, Any]:

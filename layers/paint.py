@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
-
-from layers.browser_files import governed
+from layers.plan_areas import plan_areas
 from registry.registry import Registry
 from terms.kinds import Layer, PlanStatus, Precision
 from terms.language import Language
@@ -20,7 +18,7 @@ from terms.selection import Selection
 from terms.units import format_number
 
 TINT = "#f7e3b5"
-_HYDROGEN_METRIC = "hydrogen_stations"
+HYDROGEN_METRIC = "hydrogen_stations"
 _TINTED = {Precision.MULTI, Precision.CORRIDOR}
 
 
@@ -48,12 +46,10 @@ def hydrogen_badges(registry: Registry) -> tuple[CityBadge, ...]:
     }
     badges = []
     for plan in registry.plans:
-        targets = [
-            t for t in registry.targets if t.plan == plan.id and t.metric == _HYDROGEN_METRIC
-        ]
+        targets = [t for t in registry.targets if t.plan == plan.id and t.metric == HYDROGEN_METRIC]
         if targets and plan.id not in sited:
             ordered = tuple(sorted(targets, key=lambda target: target.year))
-            badges.append(CityBadge(plan.id, ordered, *_plan_point(registry, plan.id)))
+            badges.append(CityBadge(plan.id, ordered, *plan_areas(registry)[plan.id].point))
     return tuple(badges)
 
 
@@ -137,6 +133,7 @@ def _words(registry: Registry, rows: Sequence[Project], language: Language) -> d
         "draft": label("plan_status", PlanStatus.DRAFT, language),
         "zoom_in": text("map.zoom_in", language),
         "zoom_out": text("map.zoom_out", language),
+        "approximate": text("map.approximate", language),
         "county_hint": text("map.county_hint", language),
         "below": text("map.below", language),
         "tray": text("map.tray", language, count=waiting),
@@ -145,27 +142,11 @@ def _words(registry: Registry, rows: Sequence[Project], language: Language) -> d
     }
 
 
-def _plan_point(registry: Registry, plan: str) -> tuple[float, float]:
-    """The inner point of a plan's area, to five decimals."""
-    point = _plan_area(registry, plan).representative_point()
-    return round(point.x, 5), round(point.y, 5)
-
-
-def _plan_area(registry: Registry, plan: str) -> shapely.Geometry:
-    codes = governed(registry.plan_by_id[plan], registry.districts)
-    outlines = registry.districts.display.geometry
-    return shapely.union_all([outlines[code] for code in codes])
-
-
 def _bounds(registry: Registry, plans: Sequence[str]) -> list[float]:
     """West, south, east, north of the chosen plans' areas."""
-    known = [plan for plan in plans if plan in registry.plan_by_id]
-    outlines = registry.districts.display.geometry
-    codes = [
-        code for plan in known for code in governed(registry.plan_by_id[plan], registry.districts)
-    ]
-    bounds = shapely.total_bounds(outlines.loc[codes].to_numpy())
-    return [round(float(value), 4) for value in bounds]
+    areas = plan_areas(registry)
+    west, south, east, north = zip(*(areas[plan].bounds for plan in plans), strict=True)
+    return [min(west), min(south), max(east), max(north)]
 
 
 def _token(state: dict[str, Any]) -> str:

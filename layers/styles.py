@@ -1,4 +1,4 @@
-"""The layer registry: one row per layer with its group, colour, glyph and unit.
+"""The layer registry: one row per layer with its group, frame, glyph and colour.
 
 Symbols differ in shape as well as colour: the frame tells the group (each of the six layers that
 name the product has a frame of its own), the glyph inside tells the layer.
@@ -13,21 +13,19 @@ from typing import Literal
 from terms.kinds import Layer
 
 Group = Literal["product", "generation", "storage", "grid", "sink", "industry"]
-Unit = Literal["mw", "count", "kv", "none"]
 
 GROUPS: tuple[Group, ...] = ("product", "generation", "storage", "grid", "sink", "industry")
 
 
 @dataclass(frozen=True)
 class LayerStyle:
-    """How a layer looks and in what it is measured; `frame` and `glyph` name shapes of symbols."""
+    """How a layer looks; `frame` and `glyph` name shapes of `layers.symbols`."""
 
     key: Layer
     group: Group
     frame: str
     glyph: str
     colour: str
-    unit: Unit
 
     @property
     def names_product(self) -> bool:
@@ -41,31 +39,31 @@ class LayerStyle:
 
 
 _ROWS = (
-    LayerStyle(Layer.SUBSIDENCE_PV, "product", "square", "panel", "#b45309", "mw"),
-    LayerStyle(Layer.SALINE_WIND_SOLAR, "product", "octagon", "windsun", "#0e7490", "mw"),
-    LayerStyle(Layer.PUMPED_STORAGE, "product", "triangle", "fall", "#1d4ed8", "mw"),
-    LayerStyle(Layer.SUBSTATION_500KV, "product", "diamond", "bolt", "#6d28d9", "kv"),
-    LayerStyle(Layer.HYDROGEN_STATION, "product", "hexagon", "h", "#be185d", "count"),
-    LayerStyle(Layer.WETLAND_SINK, "product", "drop", "reed", "#15803d", "none"),
-    LayerStyle(Layer.PV, "generation", "circle", "sun", "#946200", "mw"),
-    LayerStyle(Layer.PV_DISTRIBUTED, "generation", "circle", "roof", "#b4450f", "mw"),
-    LayerStyle(Layer.WIND, "generation", "circle", "turbine", "#1f6690", "mw"),
-    LayerStyle(Layer.BIOMASS, "generation", "circle", "leaf", "#5d6b0e", "mw"),
-    LayerStyle(Layer.GAS_POWER, "generation", "circle", "flame", "#a8401f", "mw"),
-    LayerStyle(Layer.COAL_POWER, "generation", "circle", "stack", "#574740", "mw"),
-    LayerStyle(Layer.NEW_STORAGE, "storage", "battery", "bars", "#3f51a3", "mw"),
-    LayerStyle(Layer.INTEGRATED_ENERGY, "storage", "battery", "nodes", "#5a4fa0", "mw"),
-    LayerStyle(Layer.GRID, "grid", "squircle", "pylon", "#6b4e9b", "kv"),
-    LayerStyle(Layer.OIL_GAS, "grid", "squircle", "barrel", "#7a4a6e", "none"),
-    LayerStyle(Layer.HEAT, "grid", "squircle", "heat", "#a23b52", "none"),
-    LayerStyle(Layer.FOREST_SINK, "sink", "petal", "tree", "#2e6b3a", "none"),
-    LayerStyle(Layer.OCEAN_SINK, "sink", "petal", "wave", "#1f6f78", "none"),
-    LayerStyle(Layer.CCUS, "sink", "petal", "inject", "#3f6552", "none"),
-    LayerStyle(Layer.MANUFACTURING, "industry", "house", "gear", "#44546a", "none"),
-    LayerStyle(Layer.INDUSTRY, "industry", "house", "works", "#5f5b52", "none"),
-    LayerStyle(Layer.DIGITAL, "industry", "house", "chip", "#3d5a80", "none"),
-    LayerStyle(Layer.TRANSPORT, "industry", "house", "bus", "#4b5563", "none"),
-    LayerStyle(Layer.CIRCULAR_ECONOMY, "industry", "house", "cycle", "#56663a", "none"),
+    LayerStyle(Layer.SUBSIDENCE_PV, "product", "square", "panel", "#b45309"),
+    LayerStyle(Layer.SALINE_WIND_SOLAR, "product", "octagon", "windsun", "#0e7490"),
+    LayerStyle(Layer.PUMPED_STORAGE, "product", "triangle", "fall", "#1d4ed8"),
+    LayerStyle(Layer.SUBSTATION_500KV, "product", "diamond", "bolt", "#6d28d9"),
+    LayerStyle(Layer.HYDROGEN_STATION, "product", "hexagon", "h", "#be185d"),
+    LayerStyle(Layer.WETLAND_SINK, "product", "drop", "reed", "#15803d"),
+    LayerStyle(Layer.PV, "generation", "circle", "sun", "#946200"),
+    LayerStyle(Layer.PV_DISTRIBUTED, "generation", "circle", "roof", "#b4450f"),
+    LayerStyle(Layer.WIND, "generation", "circle", "turbine", "#1f6690"),
+    LayerStyle(Layer.BIOMASS, "generation", "circle", "leaf", "#5d6b0e"),
+    LayerStyle(Layer.GAS_POWER, "generation", "circle", "flame", "#a8401f"),
+    LayerStyle(Layer.COAL_POWER, "generation", "circle", "stack", "#574740"),
+    LayerStyle(Layer.NEW_STORAGE, "storage", "battery", "bars", "#3f51a3"),
+    LayerStyle(Layer.INTEGRATED_ENERGY, "storage", "battery", "nodes", "#5a4fa0"),
+    LayerStyle(Layer.GRID, "grid", "squircle", "pylon", "#6b4e9b"),
+    LayerStyle(Layer.OIL_GAS, "grid", "squircle", "barrel", "#7a4a6e"),
+    LayerStyle(Layer.HEAT, "grid", "squircle", "heat", "#a23b52"),
+    LayerStyle(Layer.FOREST_SINK, "sink", "petal", "tree", "#2e6b3a"),
+    LayerStyle(Layer.OCEAN_SINK, "sink", "petal", "wave", "#1f6f78"),
+    LayerStyle(Layer.CCUS, "sink", "petal", "inject", "#3f6552"),
+    LayerStyle(Layer.MANUFACTURING, "industry", "house", "gear", "#44546a"),
+    LayerStyle(Layer.INDUSTRY, "industry", "house", "works", "#5f5b52"),
+    LayerStyle(Layer.DIGITAL, "industry", "house", "chip", "#3d5a80"),
+    LayerStyle(Layer.TRANSPORT, "industry", "house", "bus", "#4b5563"),
+    LayerStyle(Layer.CIRCULAR_ECONOMY, "industry", "house", "cycle", "#56663a"),
 )
 
 STYLES: Mapping[Layer, LayerStyle] = {row.key: row for row in _ROWS}

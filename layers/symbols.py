@@ -1,4 +1,4 @@
-"""The symbols as small SVG drawings, 24 by 24: hollow for a label point, filled pin for a site."""
+"""The symbols as small SVG drawings, 24 by 24: hollow for a label point, pin for a site."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from layers.styles import LayerStyle
 
-Look = Literal["hollow", "shared", "site"]
-LOOKS: tuple[Look, ...] = ("hollow", "shared", "site")
+Look = Literal["hollow", "shared", "approximate", "site"]
+LOOKS: tuple[Look, ...] = ("hollow", "shared", "approximate", "site")
 
 _FRAMES = {
     "square": "M3 3H21V21H3Z",
@@ -77,15 +77,13 @@ _PIN = "M12 23.4C8.6 18.6 3.4 15 3.4 9.4A8.6 8.6 0 0 1 20.6 9.4C20.6 15 15.4 18.
 
 
 def symbol_svg(style: LayerStyle, look: Look = "hollow") -> str:
-    """One symbol: `hollow` stands at a label point, `shared` in each district of several, `site`
-    at a sourced point."""
-    if look == "site":
-        glyph = _GLYPHS[style.glyph].replace("{ink}", "#fff")
-        return _svg(
-            f'<path d="{_PIN}" fill="{style.colour}" stroke="#fff" stroke-width="1"/>'
-            f'<g transform="translate(3.6 .6) scale(.7)" fill="none" stroke="#fff" '
-            f'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">{glyph}</g>'
-        )
+    """One symbol: `hollow` stands at a label point, `shared` in each district of several.
+
+    The two pins stand at a sourced point: `site` where the source calls it exact, `approximate`
+    where it does not.
+    """
+    if look in ("site", "approximate"):
+        return _pin(style, is_filled=look == "site")
     dash = ' stroke-dasharray="3.2 2.2"' if look == "shared" else ""
     weight = 2.2 if style.names_product else 1.7
     glyph = _GLYPHS[style.glyph].replace("{ink}", style.colour)
@@ -94,6 +92,21 @@ def symbol_svg(style: LayerStyle, look: Look = "hollow") -> str:
         f'stroke-width="{weight}" stroke-linejoin="round"{dash}/>'
         f'<g fill="none" stroke="{style.colour}" stroke-width="1.5" stroke-linecap="round" '
         f'stroke-linejoin="round">{glyph}</g>'
+    )
+
+
+def _pin(style: LayerStyle, *, is_filled: bool) -> str:
+    ink = "#fff" if is_filled else style.colour
+    body = (
+        f'fill="{style.colour}" stroke="#fff" stroke-width="1"'
+        if is_filled
+        else f'fill="#fff" stroke="{style.colour}" stroke-width="1.8" stroke-dasharray="3.4 1.5"'
+    )
+    glyph = _GLYPHS[style.glyph].replace("{ink}", ink)
+    return _svg(
+        f'<path d="{_PIN}" {body}/>'
+        f'<g transform="translate(3.6 .6) scale(.7)" fill="none" stroke="{ink}" '
+        f'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">{glyph}</g>'
     )
 
 

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Sequence
 from terms.columns import Cell, flat_row
 from terms.records import Project, Target
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets take full-width ones too
 BOM = "\ufeff"
 
 
 def to_csv(rows: Iterable[Project | Target], columns: Sequence[str], *, bom: bool = False) -> str:
     """The records as CSV with a header row; empty means unknown.
 
-    A text cell that a spreadsheet would run as a formula gets a leading apostrophe; control
-    characters become spaces. `bom` puts the mark in front that Excel needs to read UTF-8.
+    A text cell that a spreadsheet would run as a formula gets a leading apostrophe (a sign alone,
+    such as a target's operator =, is none); control characters become spaces. `bom` puts the mark
+    in front that Excel needs to read UTF-8.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -35,9 +36,9 @@ def safe_cell(value: Cell) -> Cell:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    is_formula = value.startswith(_FORMULA)
     plain = without_controls(value)
-    return f"'{plain}" if is_formula or plain.startswith(_FORMULA) else plain
+    bare = plain.strip()
+    return f"'{plain}" if len(bare) > 1 and bare.startswith(_FORMULA) else plain
 
 
 def without_controls(value: str) -> str:

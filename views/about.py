@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from registry.registry import Registry
-from terms.kinds import PlanStatus
 from views import cache, selection
-from views.detail_parts import draft_mark
+from views.detail_parts import plan_list
 from views.words import esc, t
 
 
@@ -17,7 +16,7 @@ def draw_page() -> None:
     sections = (
         ("honest", t("about.honest")),
         ("count", t("about.count")),
-        ("boundary", f"{t('about.boundary')}"),
+        ("boundary", t("about.boundary")),
     )
     body = "".join(
         f"<h2>{esc(t(f'about.{key}_title'))}</h2><p>{esc(words)}</p>" for key, words in sections
@@ -40,18 +39,15 @@ def _edition(registry: Registry) -> str:
 
 
 def _plans(registry: Registry) -> str:
-    lines = ""
-    for plan in registry.plans:
-        title = plan.title if selection.current().language == "zh" else plan.title_en
-        mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
-        line = t(
+    return plan_list(
+        registry.plans,
+        lambda plan: t(
             "about.document",
             issuer=plan.issuer or t("about.no_issuer"),
             number=plan.document_number or t("about.no_number"),
             date=plan.date or t("detail.no_date"),
-        )
-        lines += f"<li><b>{esc(title)}</b>{mark}<small>{esc(line)}</small></li>"
-    return f'<ul class="fg-plans">{lines}</ul>'
+        ),
+    )
 
 
 def _version(registry: Registry) -> str:

@@ -16,6 +16,7 @@ import platformdirs
 from streamlit.components.v1 import declare_component
 
 from layers.map import MapAssets
+from registry.mode import mode
 from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
@@ -26,20 +27,24 @@ _REMEDY = "install the requirements again: python -m pip install -r requirements
 def home() -> Path:
     """The user's own folder: FENGTU_HOME, else the platform's data folder."""
     chosen = os.environ.get("FENGTU_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("fengtu", appauthor=False))
+    if chosen:
+        return Path(chosen).expanduser()
+    return Path(platformdirs.user_data_dir("fengtu", appauthor=False))
 
 
 def browser_folder() -> Path:
-    """Where the files for the browser are written."""
-    return home() / "cache" / "browser"
+    """Where the files for the browser are written; public mode never serves internal ones."""
+    return home() / "cache" / "browser" / mode()
 
 
 def serve_assets() -> MapAssets:
-    """Serve all folders and return the addresses; raises SetupError if a file is missing."""
+    """Serve all folders and return the addresses; raises SetupError if a file is missing.
+
+    The folder of the browser's files is made by whoever writes them (`layers.browser_files`).
+    """
     leaflet = _installed("leaflet", ("leaflet.js", "leaflet.css"))
     declare_component("leaflet", path=str(leaflet))
     declare_component("web", path=str(_WEB))
-    _make(browser_folder())
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
         scripts=(
@@ -49,16 +54,6 @@ def serve_assets() -> MapAssets:
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
         data="../views.assets.data/",
     )
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SetupError(
-            f"{folder} cannot be made ({error.strerror}); set FENGTU_HOME to a folder that this "
-            "user may write"
-        ) from None
 
 
 def _installed(name: str, wanted: tuple[str, ...]) -> Path:

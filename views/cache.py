@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from layers.browser_files import BrowserFiles, write_browser_files
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
 from layers.table import to_csv
+from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
@@ -29,8 +30,7 @@ def key() -> Key:
     """What the registry depends on; a changed plan or boundary file makes a new one."""
     files = [*sorted(PLANS.glob("*.yaml"))]
     stamps = (f"{path.name}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files)
-    mode = os.environ.get("FENGTU_MODE", "internal")
-    return (mode, active_districts().digest, *stamps)
+    return (mode(), active_districts().digest, *stamps)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -51,7 +51,7 @@ def _vocabulary(key: Key) -> Vocabulary:
         plans=frozenset(plan.id for plan in whole.plans),
         layers=frozenset({*(layer.value for layer in Layer), NOTHING}),
         districts=frozenset(whole.districts.codes),
-        land_modes=frozenset({*(mode.value for mode in LandMode), NOTHING}),
+        land_modes=frozenset({*(land.value for land in LandMode), NOTHING}),
         statuses=frozenset(status.value for status in Status),
         focus=frozenset({*whole.by_id, *targets, *whole.districts.codes}),
     )
@@ -64,15 +64,16 @@ def vocabulary() -> Vocabulary:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _browser_files(key: Key, folder: str) -> BrowserFiles:
-    return write_browser_files(_registry(key), browser_folder())
+    return write_browser_files(_registry(key), Path(folder))
 
 
 def browser_files() -> BrowserFiles:
-    """The two files of the map, written once per registry."""
-    files = _browser_files(key(), str(browser_folder()))
-    if not all((browser_folder() / name).is_file() for name in (files.districts, files.projects)):
+    """The two files of the map, written once per registry, and again if somebody removed them."""
+    folder = browser_folder()
+    files = _browser_files(key(), str(folder))
+    if not all((folder / name).is_file() for name in (files.districts, files.projects)):
         _browser_files.clear()  # type: ignore[attr-defined]
-        files = _browser_files(key(), str(browser_folder()))
+        files = _browser_files(key(), str(folder))
     return files
 
 

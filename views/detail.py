@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
 from layers.symbols import Look
 from registry.registry import Registry
-from terms.kinds import Layer, PlanStatus
+from terms.kinds import Layer
 from terms.records import Project
 from views import selection
 from views.detail_county import draw_county
-from views.detail_parts import draft_mark, symbol
+from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
 from views.words import esc, t
 
 _SIGNS: tuple[tuple[str, Layer, Look], ...] = (
-    ("sign_site", Layer.PUMPED_STORAGE, "site"),
+    ("sign_site", Layer.COAL_POWER, "site"),
+    ("sign_approximate", Layer.PUMPED_STORAGE, "approximate"),
     ("sign_hollow", Layer.WETLAND_SINK, "hollow"),
     ("sign_shared", Layer.PV_DISTRIBUTED, "shared"),
 )
@@ -27,12 +29,11 @@ _SIGNS: tuple[tuple[str, Layer, Look], ...] = (
 def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
     """Draw the panel; it is always there, so that the columns of the page never change."""
     focus = selection.current().focus
-    targets = {target.key: target for target in registry.targets}
     with st.container(key="detail"):
         if focus in registry.by_id:
             draw_project(registry, registry.by_id[focus])
-        elif focus in targets:
-            draw_target(registry, targets[focus])
+        elif focus in registry.target_by_key:
+            draw_target(registry, registry.target_by_key[focus])
         elif registry.districts.has(focus):
             draw_county(registry, rows, focus)
         else:
@@ -58,11 +59,10 @@ def _draw_start(registry: Registry) -> None:
 
 
 def _plans(registry: Registry) -> str:
-    lines = ""
-    for plan in registry.plans:
-        count = sum(row.plan == plan.id for row in registry.projects)
-        title = plan.title if selection.current().language == "zh" else plan.title_en
-        mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
-        line = t("detail.plan_line", rows=count, date=plan.date or t("detail.no_date"))
-        lines += f"<li><b>{esc(title)}</b>{mark}<small>{esc(line)}</small></li>"
-    return f'<ul class="fg-plans">{lines}</ul>'
+    counts = Counter(row.plan for row in registry.projects)
+    return plan_list(
+        registry.plans,
+        lambda plan: t(
+            "detail.plan_line", rows=counts[plan.id], date=plan.date or t("detail.no_date")
+        ),
+    )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from capacity.ledger import counted_w, ledger
-from layers.browser_files import plan_districts
-from layers.figures import is_located
+from layers.figures import DistrictFigures, district_figures
 from layers.paint import plan_label
+from layers.plan_areas import plan_districts
 from layers.styles import STYLES
 from registry.registry import Registry
+from terms.kinds import Layer
 from terms.records import Project
 from views import selection
 from views.detail_parts import heading, link_to, symbol
@@ -23,16 +22,17 @@ from views.words import esc, lab, t
 def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     """Draw a county's summary with a button that narrows the selection to it."""
     language = selection.current().language
-    here = [row for row in rows if code in row.district_codes]
+    here = district_figures(registry, rows, code)
     plan = plan_districts(registry).get(code)
     under = plan_label(registry, plan, language) if plan else t("detail.county_outside")
     title = registry.districts.label(code, language)
-    lead = t("detail.county_rows", count=len(here)) if here else t("detail.county_none")
+    count = len(here.rows)
+    lead = t("detail.county_rows", count=count) if count else t("detail.county_none")
     st.html(
         f'<div class="fg-detail">{heading(title, layer=None, under=esc(under))}'
-        f'<p class="fg-lead">{esc(lead)}</p>{_layers(here)}{_capacity(registry, here)}</div>'
+        f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}</div>'
     )
-    if here:
+    if here.rows:
         st.button(
             t("detail.county_only"),
             key="only-county",
@@ -40,30 +40,26 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
             args=(code,),
         )
         with st.container(key="related", gap=None):
-            for row in here:
+            for row in here.rows:
                 link_to(row, key="county")
 
 
-def _layers(rows: Sequence[Project]) -> str:
-    counts = Counter(row.layer for row in rows)
+def _layers(counts: Mapping[Layer, int]) -> str:
     items = "".join(
         f"<li><i>{symbol(layer)}</i><span>{esc(lab('layer', layer))}</span>"
         f"<b>{counts[layer]}</b></li>"
         for layer in STYLES
-        if counts[layer]
+        if layer in counts
     )
     return f'<ul class="fg-counts">{items}</ul>'
 
 
-def _capacity(registry: Registry, rows: Sequence[Project]) -> str:
-    located = counted_w(ledger(registry), (row for row in rows if is_located(row)))
+def _capacity(here: DistrictFigures) -> str:
     lines = "".join(
         f"<div><dt>{esc(lab('technology', each))}</dt><dd>{esc(power(watts))}</dd></div>"
-        for each, watts in located.items()
-        if watts
+        for each, watts in here.located_w.items()
     )
-    shared = sum(len(row.district_codes) > 1 for row in rows)
-    note = f"<p>{esc(t('detail.county_shared', count=shared))}</p>" if shared else ""
+    note = f"<p>{esc(t('detail.county_shared', count=here.shared))}</p>" if here.shared else ""
     if not lines:
         return note
     title = esc(t("detail.county_capacity"))

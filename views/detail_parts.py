@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
 from layers.styles import STYLES
 from layers.symbols import Look, data_uri, symbol_svg
 from terms.kinds import Layer, PlanStatus
-from terms.records import Project
+from terms.records import PlanRecord, Project
 from views import selection
 from views.words import esc, lab, plain, t
 
@@ -39,6 +39,17 @@ def facts(title: str, pairs: Iterable[Pair]) -> str:
         shown = esc(value) if value else f'<span class="fg-none">{esc(t("word.not_stated"))}</span>'
         lines += f"<div><dt>{esc(t(f'detail.{key}'))}</dt><dd>{shown}</dd></div>"
     return f"<section><h3>{esc(t(f'detail.{title}'))}</h3><dl>{lines}</dl></section>"
+
+
+def plan_list(plans: Iterable[PlanRecord], line: Callable[[PlanRecord], str]) -> str:
+    """The plans by title with their draft marks, and a small line under each."""
+    is_chinese = selection.current().language == "zh"
+    items = ""
+    for plan in plans:
+        title = plan.title if is_chinese else plan.title_en
+        mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
+        items += f"<li><b>{esc(title)}</b>{mark}<small>{esc(line(plan))}</small></li>"
+    return f'<ul class="fg-plans">{items}</ul>'
 
 
 def link_to(row: Project, *, prefix: str = "", key: str) -> None:

@@ -31,10 +31,10 @@ def draw_project(registry: Registry, row: Project) -> None:
     draft = ""
     if row.plan_status is PlanStatus.DRAFT:
         draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
-    entry = ledger(registry).get(row.id)
+    entry, look = ledger(registry).get(row.id), look_of(registry, row)
     st.html(
         '<div class="fg-detail">'
-        + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look_of(row))
+        + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
         + facts("part_source", _source(row))
         + facts("part_size", _size(row, entry))
@@ -112,7 +112,9 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
     if row.zone:
         pairs.append(("zone", row.zone))
     if row.geometry_role is GeometryRole.SITE:
-        pairs.append(("coordinates", f"{row.lon}, {row.lat}"))
+        is_exact = row.id not in registry.approximate
+        doubt = "" if is_exact else f" · {t('map.approximate')}"
+        pairs.append(("coordinates", f"{row.lon}, {row.lat}{doubt}"))
     elif row.accuracy_m is not None:
         pairs.append(("accuracy", t("detail.accuracy_value", km=f"{row.accuracy_m / 1000:.0f}")))
     return pairs
@@ -143,8 +145,7 @@ def _progress(row: Project) -> list[Pair]:
 def _related(registry: Registry, row: Project) -> None:
     parent = registry.by_id.get(row.part_of)
     members = registry.members.get(row.id, ())
-    targets = {target.key: target for target in registry.targets}
-    target = targets.get(row.restates_target)
+    target = registry.target_by_key.get(row.restates_target)
     if not (parent or members or target):
         return
     with st.container(key="related", gap=None):

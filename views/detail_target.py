@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.paint import plan_label
+from layers.paint import HYDROGEN_METRIC, plan_label
 from registry.registry import Registry
 from terms.kinds import Layer, PlanStatus
 from terms.records import Target
@@ -18,7 +18,7 @@ def draw_target(registry: Registry, target: Target) -> None:
     """Draw a target and its siblings of other years."""
     language = selection.current().language
     plan = registry.plan_by_id[target.plan]
-    layer = Layer.HYDROGEN_STATION if target.metric == "hydrogen_stations" else None
+    layer = Layer.HYDROGEN_STATION if target.metric == HYDROGEN_METRIC else None
     under = f"{esc(t('detail.target'))} · {esc(plan_label(registry, plan.id, language))}"
     siblings = [t for t in registry.targets if (t.plan, t.metric) == (target.plan, target.metric)]
     parts = "".join(_facts(each) for each in sorted(siblings, key=lambda each: each.year))

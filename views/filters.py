@@ -11,7 +11,7 @@ from registry.registry import Registry
 from terms.kinds import LandMode, Layer, Status
 from terms.messages import label
 from views import selection
-from views.link import NOTHING
+from views.link import MAX_WORDS, NOTHING
 from views.look import show_counts
 from views.words import esc, lab, t, unique_labels
 
@@ -54,7 +54,7 @@ def _words_and_places(registry: Registry) -> None:
         key=selection.widget_key("q"),
         placeholder=t("filter.words_hint"),
         icon=":material/search:",
-        max_chars=80,
+        max_chars=MAX_WORDS,
     )
     options = dict.fromkeys((*district_options(registry), *chosen.districts))
     places = unique_labels(options, lambda code: registry.districts.label(code, chosen.language))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from layers.symbols import data_uri
 from terms.units import PowerUnit
 from views import selection
-from views.link import to_query
+from views.link import MAX_WORDS, to_query
 from views.words import esc, lab, t
 
 _MARK = (
@@ -31,29 +33,31 @@ def draw_header() -> None:
         st.page_link("views/map.py", label=t("nav.map"), query_params=query)
         st.page_link("views/about.py", label=t("nav.about"), query_params=query)
         units = {unit.value: lab("unit", unit) for unit in PowerUnit}
-        st.segmented_control(
-            t("filter.unit"),
-            list(units),
-            format_func=units.__getitem__,
-            key=selection.UNIT_KEY,
-            label_visibility="collapsed",
-        )
-        st.segmented_control(
-            t("filter.language"),
-            list(_LANGUAGES),
-            format_func=_LANGUAGES.__getitem__,
-            key=selection.LANGUAGE_KEY,
-            label_visibility="collapsed",
-        )
+        _switch("unit", units, key=selection.UNIT_KEY)
+        _switch("language", _LANGUAGES, key=selection.LANGUAGE_KEY)
+
+
+def _switch(name: str, labels: Mapping[str, str], *, key: str) -> None:
+    st.segmented_control(
+        t(f"filter.{name}"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+    )
 
 
 def draw_notices() -> None:
-    """Say what the link named that is not known."""
-    unknown = selection.unknown_in_link()
+    """Say what of the link was not taken: parts that are not known, words that are too many."""
+    unread = selection.unread_of_link()
+    unknown = [part for part in unread if part.why == "unknown"]
+    lines = []
     if unknown:
         items = t("word.comma").join(
             t("filter.unknown_item", key=part.key, value=part.value[:40]) for part in unknown
         )
-        st.html(
-            f'<div class="fg-notice" role="alert">{esc(t("filter.unknown", items=items))}</div>'
-        )
+        lines.append(t("filter.unknown", items=items))
+    if len(unknown) < len(unread):
+        lines.append(t("filter.too_long", limit=MAX_WORDS))
+    if lines:
+        st.html(f'<div class="fg-notice" role="alert">{"<br>".join(map(esc, lines))}</div>')

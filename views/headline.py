@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from layers.figures import Capacity, Figures
+from layers.figures import Figures
 from layers.paint import plan_label
 from registry.registry import Registry
 from terms.kinds import Technology
@@ -17,7 +17,7 @@ from views.words import esc, lab, t
 
 def draw_counts(figures: Figures) -> None:
     """The strip of counts; rows on the map and rows in the tray always add up to all rows."""
-    share = f"{100 * figures.located / figures.rows:.0f}%" if figures.rows else "0%"
+    share = f"{figures.located_share:.0%}"
     tiles = (
         _tile("rows", figures.rows, plans=len(figures.by_plan), programmes=figures.programmes),
         _tile("located", figures.located, share=share, sites=figures.sites),
@@ -40,9 +40,9 @@ def draw_capacity(registry: Registry, figures: Figures) -> None:
     language = selection.current().language
     body = ""
     for plan in plans:
-        cells = "".join(_cell(figures.capacity.get((plan, each)), figures, each) for each in shown)
+        cells = "".join(_cell(figures, plan, each) for each in shown)
         name = esc(plan_label(registry, plan, language))
-        located = f"<small>{esc(_located_share(figures, plan))}</small>"
+        located = f"<small>{esc(_located_rows(figures, plan))}</small>"
         body += f'<tr><th scope="row">{name}{located}</th>{cells}</tr>'
     st.html(
         f'<div class="fg-card">{title}<p>{esc(t("capacity.located_short"))}</p>'
@@ -70,8 +70,9 @@ def _tile(name: str, value: int, **values: object) -> str:
     )
 
 
-def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> str:
+def _cell(figures: Figures, plan: str, technology: Technology) -> str:
     """A bar on the technology's own scale; missing, not stated and zero look different."""
+    sums = figures.capacity.get((plan, technology))
     if sums is None:
         return '<td class="fg-absent">·</td>'
     notes = []
@@ -80,13 +81,9 @@ def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> st
     if sums.retired_w:
         notes.append(t("capacity.retired", value=power(sums.retired_w)))
     missing = t("word.comma").join(notes)
-    if sums.gross_w == sums.retired_w:
+    if sums.adds_nothing:
         return f'<td class="fg-missing">{esc(missing)}</td>'
-    top = max(
-        each.counted_w for (_, other), each in figures.capacity.items() if other is technology
-    )
-    whole = 100 * sums.counted_w / top if top else 0
-    part = 100 * sums.located_w / top if top else 0
+    bar = figures.bar(plan, technology)
     tip = t(
         "capacity.located_tip",
         name=lab("technology", technology),
@@ -95,20 +92,16 @@ def _cell(sums: Capacity | None, figures: Figures, technology: Technology) -> st
     )
     return (
         f'<td title="{esc(tip)}"><b>{esc(power(sums.counted_w))}</b>'
-        f'<i class="fg-bar"><i style="width:{whole:.1f}%"></i>'
-        f'<i class="fg-part" style="width:{part:.1f}%"></i></i>'
+        f'<i class="fg-bar"><i style="width:{bar.counted:.1%}"></i>'
+        f'<i class="fg-part" style="width:{bar.located:.1%}"></i></i>'
         f"<small>{esc(missing)}</small></td>"
     )
 
 
-def _located_share(figures: Figures, plan: str) -> str:
-    """How much of a plan's counted capacity is known to lie in one county."""
-    sums = [each for (owner, _), each in figures.capacity.items() if owner == plan]
-    counted = sum(each.counted_w for each in sums)
-    if not counted:
-        return ""
-    share = f"{100 * sum(each.located_w for each in sums) / counted:.0f}%"
-    return t("capacity.located_share", share=share)
+def _located_rows(figures: Figures, plan: str) -> str:
+    """How many of a plan's rows with a stated capacity lie in one county."""
+    rows = figures.stated.get(plan)
+    return t("capacity.located_rows", stated=rows.stated, located=rows.located) if rows else ""
 
 
 def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from terms.selection import Selection
 from terms.units import PowerUnit
@@ -23,7 +24,7 @@ _CHOICES = {
 _FREE = {"q": "words"}
 _FOREIGN = ("embed", "embed_options")  # Streamlit's own
 NOTHING = "none"  # as the only layer: none is switched on; as a land mode: not stated
-_MAX_WORDS = 80
+MAX_WORDS = 80  # signs
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """A part of a link that Fengtu does not know."""
+class Unread:
+    """A part of a link that was not taken: not known, or what goes beyond the limit of words."""
 
     key: str
     value: str
+    why: Literal["unknown", "too_long"] = "unknown"
 
 
 def to_query(selection: Selection) -> dict[str, str]:
@@ -66,16 +68,16 @@ def to_query(selection: Selection) -> dict[str, str]:
 
 def from_query(
     query: Mapping[str, Sequence[str]], vocabulary: Vocabulary
-) -> tuple[Selection, tuple[Unknown, ...]]:
-    """Read a query; what it says that we do not know comes back beside the selection."""
-    unknown: list[Unknown] = []
+) -> tuple[Selection, tuple[Unread, ...]]:
+    """Read a query; what it says that was not taken comes back beside the selection."""
+    unread: list[Unread] = []
     selection = Selection()
     for key, raw in query.items():
         values = tuple(dict.fromkeys(part for each in raw for part in each.split(",") if part))
         if key in _LISTS:
             field = _LISTS[key]
             known = tuple(value for value in values if value in getattr(vocabulary, field))
-            unknown += [Unknown(key, value) for value in values if value not in known]
+            unread += [Unread(key, value) for value in values if value not in known]
             selection = replace(selection, **{field: known})
         elif key in _CHOICES:
             field, allowed = _CHOICES[key]
@@ -84,15 +86,24 @@ def from_query(
                 value = PowerUnit(last) if field == "unit" else last
                 selection = replace(selection, **{field: value})
             else:
-                unknown.append(Unknown(key, last))
+                unread.append(Unread(key, last))
         elif key in _FREE:
-            selection = replace(selection, words=" ".join(raw)[:_MAX_WORDS].strip())
+            words = " ".join(raw).strip()
+            selection = replace(selection, words=words[:MAX_WORDS].strip())
+            if rest := words[MAX_WORDS:]:
+                unread.append(Unread(key, rest, "too_long"))
         elif key == "focus":
             last = raw[-1] if raw else ""
             if last in vocabulary.focus:
                 selection = replace(selection, focus=last)
             else:
-                unknown.append(Unknown(key, last))
+                unread.append(Unread(key, last))
         elif key not in _FOREIGN:
-            unknown.append(Unknown(key, ",".join(raw)))
-    return selection, tuple(unknown)
+            unread.append(Unread(key, ",".join(raw)))
+    return replace(selection, layers=_layers(selection.layers)), tuple(unread)
+
+
+def _layers(named: tuple[str, ...]) -> tuple[str, ...]:
+    """The layers of a link; `none` beside others says nothing."""
+    others = tuple(layer for layer in named if layer != NOTHING)
+    return others or named

@@ -85,6 +85,6 @@ def _downloads(count: int) -> None:
             file_name=f"{stem}.{kind}",
             mime=mime,
             key=f"download-{kind}",
-            help=t("table.download_note", count=count),
+            help=t(f"table.{kind}_note", count=count),
             on_click="ignore",
         )

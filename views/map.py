@@ -28,21 +28,23 @@ def draw_page() -> None:
     chosen, registry = selection.current(), cache.registry()
     rows = cache.rows(chosen)
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
-    draw_counts(cache.headline(chosen))
+    figures = cache.headline(chosen)
+    draw_counts(figures)
     left, right = st.columns([2.15, 1], gap="small")
     with left:
         _draw_map(registry, rows)
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
     with right:
         draw_detail(registry, rows)
-    draw_capacity(registry, cache.headline(chosen))
+    draw_capacity(registry, figures)
     draw_listing(registry, rows)
 
 
 def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
     state = paint_state(registry, rows, selection=selection.current())
+    files = cache.browser_files()
     st_folium(
-        build_map(serve_assets(), cache.browser_files()),
+        build_map(serve_assets(), files),
         key=selection.MAP_KEY,
         height=_HEIGHT_PX,
         use_container_width=True,

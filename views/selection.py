@@ -18,9 +18,9 @@ from terms.kinds import Layer
 from terms.language import Language
 from terms.selection import Selection
 from terms.units import PowerUnit
-from views.link import NOTHING, Unknown, Vocabulary, from_query, to_query
+from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 
-_SELECTION, _QUERY, _UNKNOWN, _TABLE = "selection", "query-written", "unknown", "table-ids"
+_SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
 _ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {"plan": "plans", "district": "districts", "land": "land_modes", "status": "statuses"}
 MAP_KEY = "map"
@@ -60,10 +60,10 @@ def language_before_begin() -> Language:
     return "en" if st.query_params.get("lang") == "en" else "zh"
 
 
-def unknown_in_link() -> tuple[Unknown, ...]:
-    """What the last link said that Fengtu does not know."""
-    unknown: tuple[Unknown, ...] = st.session_state.get(_UNKNOWN, ())
-    return unknown
+def unread_of_link() -> tuple[Unread, ...]:
+    """What the last link said that was not taken."""
+    unread: tuple[Unread, ...] = st.session_state.get(_UNREAD, ())
+    return unread
 
 
 def widget_key(name: str) -> str:
@@ -130,13 +130,13 @@ def _act(selection: Selection) -> None:
 
 def _keep(selection: Selection) -> None:
     st.session_state[_SELECTION] = selection
-    st.session_state[_UNKNOWN] = ()
+    st.session_state[_UNREAD] = ()
 
 
 def _from_link(query: dict[str, list[str]], vocabulary: Vocabulary) -> None:
-    selection, unknown = from_query(query, vocabulary)
+    selection, unread = from_query(query, vocabulary)
     _keep(selection)
-    st.session_state[_UNKNOWN] = unknown
+    st.session_state[_UNREAD] = unread
     _seed(selection, overwrite=True)
 
 

@@ -7,13 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from terms import messages
-from terms.errors import FengtuError
+from terms.errors import LabelError
 from views import selection
-
-
-class LabelError(FengtuError):
-    """Two options would look the same to a person."""
-
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&\"'=^])")
 

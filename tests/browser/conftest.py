@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.visit import ARGUMENTS, Visit, find_browser, open_visit, serve
+from tests.browser.visit import ARGUMENTS, WAIT_MS, Visit, find_browser, open_visit, serve
+
+expect.set_options(timeout=WAIT_MS)  # the usual 5 s are too few beside other work
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Request, Route
+from playwright.sync_api import (
+    Browser,
+    FrameLocator,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -82,8 +93,41 @@ class Visit:
 
     def until_rows(self, count: int) -> None:
         """Wait until the strip counts this many rows."""
-        tile = self.page.locator('.fg-tile[data-figure="rows"] b')
-        tile.filter(has_text=f"{count:,}").wait_for()
+        expect(self.page.locator('.fg-tile[data-figure="rows"] b')).to_have_text(f"{count:,}")
+
+    def until_link(self, part: str) -> None:
+        """Wait until the address holds this part; it follows the page by a message."""
+        expect(self.page).to_have_url(re.compile(f"[?&]{re.escape(part)}(&|$)"))
+
+    def until_shown(self, ids: set[str]) -> None:
+        """Wait until the map and its tray show exactly these projects: it follows the figures."""
+        frame = self.page.locator(MAP).element_handle().content_frame()
+        assert frame
+        with contextlib.suppress(PlaywrightTimeout):
+            frame.wait_for_function(
+                "ids => { const all = [...document.querySelectorAll('[data-id]')];"
+                " const shown = new Set(all.map(e => e.dataset.id));"
+                " return shown.size === ids.length && ids.every(id => shown.has(id)); }",
+                arg=sorted(ids),
+            )
+        assert self.shown_ids() == ids
+
+    def zoom_in(self) -> None:
+        """One step closer; done when Leaflet has come to rest and every symbol has its place."""
+        frame = self.map.locator("#map_div")
+        before = float(frame.get_attribute("data-arranged") or "nan")
+        self.map.locator(".leaflet-control-zoom-in").click()
+        expect(frame).to_have_attribute("data-arranged", f"{before + 0.5:g}")
+
+    def central(self, symbols: Locator) -> Locator:
+        """The project's symbol nearest the middle of the map, where a zoom leaves it in sight."""
+        identity = symbols.evaluate_all(
+            "all => { const far = (e) => { const b = e.getBoundingClientRect();"
+            " return Math.hypot(b.x + b.width / 2 - innerWidth / 2,"
+            " b.y + b.height / 2 - innerHeight / 2); };"
+            " return all.sort((a, b) => far(a) - far(b))[0].closest('[data-id]').dataset.id; }"
+        )
+        return self.map.locator(f'.fg-mark[data-id="{identity}"] > svg').first
 
     def shown_ids(self) -> set[str]:
         """The projects drawn on the map or waiting in its tray."""

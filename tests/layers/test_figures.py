@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from capacity.ledger import ledger
-from layers.figures import figures
+from layers.figures import StatedRows, district_figures, figures, is_located
 from registry.registry import Registry
 from registry.select import select
-from terms.kinds import Layer
+from terms.kinds import Layer, Precision
 from terms.selection import Selection
 
 SELECTIONS = [
@@ -40,3 +40,33 @@ def test_a_base_counts_once(registry: Registry) -> None:
     found = figures(registry, rows)
     assert sum(each.counted_w for each in found.capacity.values()) == 3_000_000_000
     assert sum(each.gross_w for each in found.capacity.values()) == 4_100_000_000
+
+
+@pytest.mark.parametrize("plan", ["jining", "zaozhuang", "lixia", "taian", "binzhou"])
+def test_rows_with_stated_capacity_are_counted_by_plan(registry: Registry, plan: str) -> None:
+    rows = [row for row in registry.projects if row.plan == plan]
+    stated = [row for row in rows if (e := ledger(registry).get(row.id)) and e.gross_w is not None]
+    located = sum(len(row.district_codes) == 1 and is_located(row) for row in stated)
+    wanted = {plan: StatedRows(len(stated), located)} if stated else {}
+    assert figures(registry, rows).stated == wanted
+
+
+def test_bars_stand_on_their_technologys_own_scale(registry: Registry) -> None:
+    found = figures(registry, registry.projects)
+    bars = {key: found.bar(*key) for key in found.capacity}
+    assert all(0 <= bar.located <= bar.counted <= 1 for bar in bars.values())
+    for technology in {technology for _, technology in bars}:
+        tops = [bar.counted for (_, other), bar in bars.items() if other is technology]
+        counted = [c.counted_w for (_, t), c in found.capacity.items() if t is technology]
+        assert max(tops) == (1 if any(counted) else 0)
+
+
+def test_a_districts_figures_leave_shared_rows_out_of_its_capacity(registry: Registry) -> None:
+    row = next(row for row in registry.projects if row.precision is Precision.MULTI)
+    code = row.district_codes[0]
+    found = district_figures(registry, registry.projects, code)
+    assert row in found.rows and found.shared > 0
+    assert sum(found.by_layer.values()) == len(found.rows)
+    alone = [each for each in found.rows if each.district_codes == (code,)]
+    assert district_figures(registry, alone, code).located_w == found.located_w
+    assert district_figures(registry, (row,), code).located_w == {}

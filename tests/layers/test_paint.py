@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
-from layers.browser_files import plan_districts, projects_table, write_browser_files
+from layers.browser_files import projects_table, write_browser_files
 from layers.map import MapAssets, build_map, paint_group, script_json
 from layers.paint import TINT, hydrogen_badges, paint_state
+from layers.plan_areas import plan_districts
 from registry.registry import Registry
 from registry.select import select
 from terms.kinds import Precision
@@ -45,12 +45,6 @@ def test_targets_without_a_site_become_city_badges(registry: Registry) -> None:
     assert shown["badges"] == []
 
 
-def test_lixia_governs_its_district_only(registry: Registry) -> None:
-    owners = plan_districts(registry)
-    assert [code for code, plan in owners.items() if plan == "lixia"] == ["370102"]
-    assert len(owners) == 31
-
-
 def test_hostile_text_cannot_leave_its_script() -> None:
     hostile = "</script><b>&`${alert(1)}`\u2028"
     written = script_json({"name": hostile})
@@ -67,12 +61,3 @@ def test_the_frame_asks_no_other_host(registry: Registry, tmp_path: Path) -> Non
     page = frame.get_root().render()
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert files.districts in page and files.projects in page
-
-
-def test_files_are_named_by_their_content(registry: Registry, tmp_path: Path) -> None:
-    first = write_browser_files(registry, tmp_path)
-    assert write_browser_files(registry, tmp_path) == first
-    fewer = replace(registry, projects=registry.projects[:-1])
-    second = write_browser_files(fewer, tmp_path)
-    assert second.districts == first.districts and second.projects != first.projects
-    assert "-" in first.projects and "_" not in first.projects

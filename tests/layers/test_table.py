@@ -10,7 +10,7 @@ import pytest
 
 from layers.table import BOM, safe_cell, to_csv
 from registry.registry import Registry
-from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
+from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
 
 
 def test_projects_and_targets_keep_rows_and_columns(registry: Registry) -> None:
@@ -30,12 +30,21 @@ def test_the_bom_comes_only_when_asked_for(registry: Registry) -> None:
     assert to_csv(rows, PROJECT_COLUMNS, bom=False).startswith("id,")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\x00=", " \x01@"])
+def test_operators_in_csv_are_those_in_json(registry: Registry) -> None:
+    taken = list(csv.DictReader(io.StringIO(to_csv(registry.targets, TARGET_COLUMNS))))
+    plain = [flat_row(target, TARGET_COLUMNS)["operator"] for target in registry.targets]
+    assert [row["operator"] for row in taken] == plain
+    assert "=" in plain
+
+
+STARTS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", "\x00=", " \x01@"]
+
+
+@pytest.mark.parametrize("start", STARTS)
 def test_formulas_are_defused(start: str, registry: Registry) -> None:
     row = replace(registry.projects[0], name=f"{start}cmd|' /C calc'!A0")
     taken = next(csv.DictReader(io.StringIO(to_csv((row,), PROJECT_COLUMNS))))
-    assert taken["name"][0] not in "=+-@\t\r"
-    assert taken["name"].lstrip(" '")[:1] not in {"\x00", "\x01"}
+    assert taken["name"][0] == "'"
     assert not any(ord(sign) < 32 for sign in taken["name"])
 
 
@@ -44,3 +53,4 @@ def test_numbers_stay_numbers_and_unknown_stays_empty() -> None:
     assert safe_cell(None) is None
     assert safe_cell(True) == "true"
     assert safe_cell("镇-1") == "镇-1"
+    assert [safe_cell(sign) for sign in ("=", "-", "＝", "")] == ["=", "-", "＝", ""]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from terms.kinds import LandMode, Layer, Status
 from terms.selection import Selection
 from terms.units import PowerUnit
-from views.link import Unknown, Vocabulary, from_query, to_query
+from views.link import MAX_WORDS, Unread, Vocabulary, from_query, to_query
 
 PLANS = ("jining", "taian", "lixia")
 DISTRICTS = ("370103", "370402", "370883")
@@ -54,16 +54,31 @@ def test_the_default_selection_needs_no_link() -> None:
 
 def test_unknown_parts_come_back_and_known_parts_stay() -> None:
     query = {"plan": ["jining,atlantis"], "unit": ["stone"], "focus": ["nowhere"], "x": ["1"]}
-    selection, unknown = from_query(query, VOCABULARY)
+    selection, unread = from_query(query, VOCABULARY)
     assert selection == Selection(plans=("jining",))
-    assert set(unknown) == {
-        Unknown("plan", "atlantis"),
-        Unknown("unit", "stone"),
-        Unknown("focus", "nowhere"),
-        Unknown("x", "1"),
+    assert set(unread) == {
+        Unread("plan", "atlantis"),
+        Unread("unit", "stone"),
+        Unread("focus", "nowhere"),
+        Unread("x", "1"),
     }
 
 
 def test_repeated_keys_and_streamlits_own_are_read() -> None:
     query = {"plan": ["jining", "taian"], "embed": ["true"]}
     assert from_query(query, VOCABULARY) == (Selection(plans=("jining", "taian")), ())
+
+
+def test_words_beyond_the_limit_are_cut_and_reported() -> None:
+    words = "泰" * MAX_WORDS
+    assert from_query({"q": [words + " "]}, VOCABULARY) == (Selection(words=words), ())
+    selection, unread = from_query({"q": [words + "安光伏"]}, VOCABULARY)
+    assert selection.words == words
+    assert unread == (Unread("q", "安光伏", "too_long"),)
+
+
+def test_no_layer_beside_a_layer_says_nothing() -> None:
+    assert from_query({"layer": ["none,pv"]}, VOCABULARY)[0].layers == ("pv",)
+    assert from_query({"layer": ["pv", "none"]}, VOCABULARY)[0].layers == ("pv",)
+    assert from_query({"layer": ["none"]}, VOCABULARY)[0].layers == ("none",)
+    assert from_query({"land": ["none,sea"]}, VOCABULARY)[0].land_modes == ("none", "sea")

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layers.figures import figures
 from registry.registry import Registry
 from registry.select import select
+from terms.errors import LabelError
 from terms.kinds import Layer
 from terms.selection import Selection
 from views import cache
 from views.filters import district_options
-from views.words import LabelError, plain, unique_labels
+from views.words import plain, unique_labels
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 
@@ -68,6 +70,14 @@ def test_what_a_link_says_that_is_not_known_is_shown() -> None:
     for part in ("plan=atlantis", "layer=unobtainium", "colour=red"):
         assert part in page
     assert app.session_state["selection"].plans == ("jining",)
+
+
+def test_a_link_with_too_many_words_says_so() -> None:
+    app = open_app(q="泰" * 81, plan="taian")
+    assert app.session_state["selection"].words == "泰" * 80
+    assert "只用了前 80 字" in shown(app)
+    assert "无法识别" not in shown(app)
+    assert "只用了前" not in shown(open_app(q="泰" * 80))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -125,6 +135,32 @@ def test_lixia_figures_carry_the_draft_mark() -> None:
     assert "征求意见稿数字，未正式印发" in page
     pills = [option for each in app.get("button_group") for option in each.options]
     assert any("历下区（征求意见稿）" in str(option) for option in pills)
+
+
+def test_an_approximate_point_is_called_so_where_it_is_read(registry: Registry) -> None:
+    assert "空心图钉" in shown(open_app())
+    for row in (row for row in registry.projects if row.lon is not None):
+        page = shown(open_app(focus=row.id))
+        said = f"{row.lon}, {row.lat} · 来源自注约略或未注精度" in page
+        assert said == (row.id in registry.approximate)
+
+
+def test_each_download_says_what_it_holds() -> None:
+    hints = {each.key: each.proto.help for each in open_app().get("download_button")}
+    assert "所用筛选" in hints["download-geojson"] and "不含" not in hints["download-geojson"]
+    assert "不含所用筛选" in hints["download-csv"]
+
+
+def test_a_plan_says_how_many_stated_rows_lie_in_one_county(registry: Registry) -> None:
+    rows = figures(registry, registry.projects).stated["taian"]
+    page = shown(open_app(plan="taian"))
+    assert f"载明规模 {rows.stated} 项，{rows.located} 项落到单一县（市、区）" in page
+
+
+def test_settings_that_cannot_be_are_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGTU_MODE", "publik")
+    page = shown(open_app())
+    assert 'class="fg-error"' in page and "publik" in page
 
 
 def test_hostile_names_stay_text() -> None:

@@ -19,6 +19,11 @@
     return { small: 25, big: 30, shared: 21, font: 14 };
   }
 
+  /** A pin stands at a sourced point, exact or approximate, and is never moved. */
+  function isPin(row) {
+    return row.look === "site" || row.look === "approximate";
+  }
+
   function size(row) {
     const chosen = sizes();
     const full = view.look.big.includes(row.layer) ? chosen.big : chosen.small;
@@ -43,6 +48,7 @@
     spread(others, taken);
     if (zoom < AREA_NAMES_BELOW) drawCountyNames(pixel, home, taken);
     drawMarks(marks, zoom);
+    view.map.getContainer().dataset.arranged = zoom;
   }
 
   /** Outlines of districts in pixels of this zoom, computed when first needed. */
@@ -67,7 +73,7 @@
         const at = pixel(lat, lon);
         marks.push({
           key: `${id}#${index}`, row, x: at.x, y: at.y, size: size(row) + 2,
-          code: row.codes[index], fixed: row.look === "site",
+          code: row.codes[index], fixed: isPin(row),
           least: zoom < AREA_NAMES_BELOW && !view.look.big.includes(row.layer) ? FAR + 2 : 0,
         });
       });
@@ -103,7 +109,7 @@
 
   function newMarker(row, at) {
     const icon = L.divIcon({
-      className: `fg-mark fg-${row.look}`,
+      className: `fg-mark fg-${row.look}${isPin(row) ? " fg-pin" : ""}`,
       html: view.look.symbols[row.layer][row.look],
       iconSize: [0, 0],
     });

@@ -11,7 +11,8 @@
     const places = row.codes.map((code) => name(view.byCode.get(code) || { zh: code, en: code }));
     const place = places.slice(0, 4).join(state.language === "zh" ? "、" : ", ") + (places.length > 4 ? "…" : "");
     const second = [state.words.layers[row.layer], place, row.capacity].filter(Boolean).join(" · ");
-    return [name(row), second, row.draft ? state.words.draft : ""].filter(Boolean);
+    const doubt = row.look === "approximate" ? state.words.approximate : "";
+    return [name(row), second, doubt, row.draft ? state.words.draft : ""].filter(Boolean);
   }
 
   function hint(layer, event) {
