@@ -100,7 +100,7 @@ def _pin(style: LayerStyle, *, is_filled: bool) -> str:
     body = (
         f'fill="{style.colour}" stroke="#fff" stroke-width="1"'
         if is_filled
-        else f'fill="#fff" stroke="{style.colour}" stroke-width="1.8" stroke-dasharray="3.4 1.5"'
+        else f'fill="#fff" stroke="{style.colour}" stroke-width="2"'
     )
     glyph = _GLYPHS[style.glyph].replace("{ink}", ink)
     return _svg(

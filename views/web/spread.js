@@ -5,6 +5,7 @@
 (function () {
   "use strict";
 
+  const PIN_ABOVE = 0.48; // of its size: the tip of a pin stands at its point, the rest above
   const CELL = 40; // pixels; the grid that finds neighbours quickly
 
   /** Boxes already taken, found by grid cell. */
@@ -75,7 +76,7 @@
   function spread(marks, taken) {
     for (const mark of marks.filter((each) => each.fixed)) {
       [mark.px, mark.py] = [mark.x, mark.y];
-      taken.add(box(mark.x, mark.y, mark.size, mark.size));
+      taken.add(box(mark.x, mark.y - mark.size * PIN_ABOVE, mark.size, mark.size));
     }
     for (const mark of marks.filter((each) => !each.fixed)) {
       const free = (strict) =>
