@@ -71,7 +71,7 @@ GEOD = pyproj.Geod(ellps="WGS84")
 
 def parse_crs(value: Crs | str | None) -> Crs:
     """Read a CRS as a person or a file writes it; raises CrsError when missing or unknown."""
-    remedy = "say one of wgs84, cgcs2000, gcj02, bd09 (for example --crs gcj02)"
+    remedy = "say one of wgs84, cgcs2000, gcj02, bd09 (for files: FENGTU_BOUNDARIES_CRS=gcj02)"
     if value is None or not str(value).strip():
         raise CrsError(
             f"the coordinates declare no reference system, Fengtu works in WGS-84: {remedy}"

@@ -196,8 +196,14 @@ def load_districts(path: Path | None = None) -> Districts:
         raise BoundaryError(
             f"{folder} lacks {', '.join(missing)}; make them with python -m data.recipes.boundaries"
         )
-    frame, display = (by_code(gpd.read_parquet(file)) for file in wanted)
-    record = json.loads((folder / "districts.json").read_text(encoding="utf-8"))
+    try:
+        frame, display = (by_code(gpd.read_parquet(file)) for file in wanted)
+        record = json.loads((folder / "districts.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError) as error:  # pyarrow's and json's errors are ValueErrors
+        raise BoundaryError(
+            f"the boundaries in {folder} cannot be read ({error}); "
+            "make them anew with python -m data.recipes.boundaries"
+        ) from error
     return Districts(
         frame=frame,
         display=display,
@@ -215,5 +221,8 @@ def by_code(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 @cache
 def usual_names() -> Mapping[str, str]:
     """Code → the name that documents use, from the hand-checked table beside the boundaries."""
-    with (DATA / "district_names.csv").open(encoding="utf-8", newline="") as stream:
+    path = DATA / "district_names.csv"
+    if not path.is_file():
+        raise BoundaryError(f"{path} is missing; get Fengtu's files again")
+    with path.open(encoding="utf-8", newline="") as stream:
         return {row["code"]: row["name"] for row in csv.DictReader(stream)}

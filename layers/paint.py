@@ -82,7 +82,7 @@ def paint_state(
         "districts": list(selection.districts),
         "badges": _badges(registry, selection),
         "trayPlans": [{"id": plan, "name": plan_label(registry, plan, language)} for plan in plans],
-        "frame": {"key": ",".join(plans), "bounds": _bounds(registry, plans)},
+        "frame": _frame(registry, plans, selection.districts),
         "words": _words(registry, rows, language),
     }
     return {**state, "token": _token(state)}
@@ -142,11 +142,26 @@ def _words(registry: Registry, rows: Sequence[Project], language: Language) -> d
     }
 
 
-def _bounds(registry: Registry, plans: Sequence[str]) -> list[float]:
-    """West, south, east, north of the chosen plans' areas."""
-    areas = plan_areas(registry)
-    west, south, east, north = zip(*(areas[plan].bounds for plan in plans), strict=True)
-    return [min(west), min(south), max(east), max(north)]
+def _frame(
+    registry: Registry, plans: Sequence[str], districts: Sequence[str]
+) -> dict[str, str | list[float]]:
+    """What the view is fitted to: the chosen counties, else the plans' areas and their rows."""
+    chosen = [code for code in districts if registry.districts.has(code)]
+    if chosen:
+        outlines = registry.districts.display.geometry
+        parts = [tuple(outlines[code].bounds) for code in chosen]
+    else:
+        parts = [plan_areas(registry)[plan].bounds for plan in plans]
+        parts += [
+            (*point, *point)
+            for row in registry.projects
+            if row.plan in plans
+            for point in registry.labels[row.id]
+        ]
+    west, south, east, north = zip(*parts, strict=True)
+    bounds = [min(west), min(south), max(east), max(north)]
+    key = ",".join([*plans, *chosen])
+    return {"key": key, "bounds": [round(float(value), 4) for value in bounds]}
 
 
 def _token(state: dict[str, Any]) -> str:

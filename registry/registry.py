@@ -13,6 +13,7 @@ from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
+from terms.errors import BoundaryError
 from terms.kinds import GeometryRole, Status
 from terms.records import PlanRecord, Project, Target
 
@@ -72,14 +73,14 @@ class Registry:
 
 
 def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool = False) -> Registry:
-    """Load, check and place every plan; raises PlanError with all faults.
+    """Load, check and place every plan; raises PlanError with all faults, or BoundaryError.
 
     Codes must stand in the boundaries in use; names are held against the usual ones, since a
     bureau's own file may write 济宁市兖州区 or 兖州.
     """
-    names = usual_names()
-    known = {code: names.get(code, districts.name(code)) for code in districts.codes}
+    known = {code: districts.name(code) for code in districts.codes} | dict(usual_names())
     loaded = load_plans(folder, district_names=known)
+    _refuse_lacking(districts, loaded)
     labels: dict[str, tuple[Point, ...]] = {}
     approximate: set[str] = set()
     projects: list[Project] = []
@@ -98,6 +99,17 @@ def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool =
         approximate=frozenset(approximate),
         districts=districts,
     )
+
+
+def _refuse_lacking(districts: Districts, loaded: tuple[LoadedPlan, ...]) -> None:
+    """Name the counties that the plans need and the boundary file in use does not have."""
+    needed = {ref for plan in loaded for row in plan.content.projects for ref in row.districts}
+    lacking = sorted(ref for ref in needed if not districts.has(ref.split(" ", 1)[0]))
+    if lacking:
+        raise BoundaryError(
+            f"the boundary file lacks {', '.join(lacking)}, which the plans name "
+            f"({districts.edition_en}); add them or unset FENGTU_BOUNDARIES"
+        )
 
 
 def _plan(loaded: LoadedPlan) -> PlanRecord:

@@ -11,9 +11,21 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
+from seeds.models import CONTRADICTION, PlanFile, PlanHead, ProjectRow, TargetRow
 from terms.errors import Fault, PlanError
 from terms.kinds import PlanStatus
+
+# Of the library's complaints, those that a clerk meets, in our words: (found, expected).
+_SENTENCES = {
+    "missing": ("nothing", "a value"),
+    "extra_forbidden": ("an unknown field", "a column of the data dictionary"),
+    "enum": ("", "one of {expected}"),
+    "string_type": ("", "text; put it in quotation marks"),
+    "model_type": ("", "a row of fields"),
+    "int_parsing": ("", "a whole number"),
+    "int_type": ("", "a whole number"),
+    "string_pattern_mismatch": ("", "the pattern {pattern}"),
+}
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -101,13 +113,15 @@ def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> I
         model.model_validate(raw)
     except ValidationError as error:
         for detail in error.errors():
-            field = ".".join(str(part) for part in detail["loc"]) or "row"
-            missing = detail["type"] in {"missing", "extra_forbidden"}
-            found = detail["type"].replace("_", " ") if missing else repr(detail["input"])
-            if field == "row":
-                found = "a contradiction"
-            expected = detail["msg"].removeprefix("Value error, ")
-            yield Fault(file, row, field, found[:120], expected)
+            context = detail.get("ctx", {})
+            field = ".".join(str(part) for part in detail["loc"])
+            found, expected = repr(detail["input"]), detail["msg"].removeprefix("Value error, ")
+            if detail["type"] == CONTRADICTION:
+                field, found, expected = (context[key] for key in ("field", "found", "expected"))
+            elif detail["type"] in _SENTENCES:
+                found, expected = _SENTENCES[detail["type"]]
+                found, expected = found or repr(detail["input"]), expected.format(**context)
+            yield Fault(file, row, field or "-", found[:120], expected)
 
 
 def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator[Fault]:

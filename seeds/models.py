@@ -22,6 +22,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from seeds.quantities import is_plausible, read_power
 from terms.errors import QuantityError
@@ -72,6 +73,15 @@ Text = Annotated[str, BeforeValidator(_text)]
 Needed = Annotated[str, BeforeValidator(_text), AfterValidator(_not_empty)]
 Year = Annotated[int, Field(ge=2020, le=2060)]
 _ID = re.compile(r"^[a-z]+(-[a-z0-9]+)+$")
+
+
+CONTRADICTION = "contradiction"
+
+
+def _contradiction(field: str, found: object, expected: str) -> PydanticCustomError:
+    """Two fields of a row that do not agree, told of the one to look at."""
+    context = {"field": field, "found": str(found), "expected": expected}
+    return PydanticCustomError(CONTRADICTION, "{field}: {found}; expected {expected}", context)
 
 
 class Strict(BaseModel):
@@ -164,16 +174,14 @@ class ProjectRow(Strict):
         try:
             reading = read_power(self.capacity_printed)
         except QuantityError as error:
-            raise ValueError(str(error)) from error
+            raise _contradiction("capacity_printed", self.capacity_printed, str(error)) from error
+        printed = f"for the print {self.capacity_printed!r}"
         if self.capacity_basis is not reading.basis:
-            raise ValueError(
-                f"capacity_basis {reading.basis} for the print {self.capacity_printed!r}"
+            raise _contradiction(
+                "capacity_basis", self.capacity_basis, f"{reading.basis} {printed}"
             )
         if self.capacity_mw != reading.mw:
-            raise ValueError(
-                f"capacity_mw {reading.mw} for the print {self.capacity_printed!r}, "
-                f"found {self.capacity_mw}"
-            )
+            raise _contradiction("capacity_mw", self.capacity_mw, f"{reading.mw} {printed}")
         return self
 
     @model_validator(mode="after")
@@ -181,14 +189,11 @@ class ProjectRow(Strict):
         if self.capacity_mw is None:
             return self
         if self.technology is None:
-            raise ValueError(
-                "a technology beside capacity_mw; factory output goes under quantity_*"
-            )
+            expected = "a technology beside capacity_mw; factory output goes under quantity_*"
+            raise _contradiction("technology", "nothing", expected)
         if not is_plausible(self.capacity_mw, self.technology):
-            raise ValueError(
-                f"a believable capacity for {self.technology}, found {self.capacity_mw} MW; "
-                "check the unit"
-            )
+            expected = f"a believable capacity for {self.technology}; check the unit"
+            raise _contradiction("capacity_mw", self.capacity_mw, expected)
         return self
 
     @model_validator(mode="after")
@@ -201,30 +206,34 @@ class ProjectRow(Strict):
         )
         for first, second in pairs:
             if bool(getattr(self, first)) != bool(getattr(self, second)):
-                raise ValueError(f"{first} and {second} together or neither")
+                found = f"{first}={getattr(self, first)}, {second}={getattr(self, second)}"
+                raise _contradiction(second, found, f"{first} and {second} together or neither")
         if (self.by_year is None) != (self.by_year_basis is YearBasis.HORIZON):
-            raise ValueError(
-                "by_year with by_year_basis printed or period, neither for the horizon"
-            )
+            expected = "by_year with by_year_basis printed or period, neither for the horizon"
+            raise _contradiction("by_year_basis", self.by_year_basis, expected)
         return self
 
     @model_validator(mode="after")
     def _place_has_a_basis(self) -> Self:
         if bool(self.districts) == (self.place_basis in {PlaceBasis.NONE}):
-            raise ValueError("districts with a place_basis, or neither")
+            found = f"{len(self.districts)} districts, place_basis={self.place_basis}"
+            raise _contradiction("districts", found, "districts with a place_basis, or neither")
         if len(set(self.districts)) != len(self.districts):
-            raise ValueError("districts without repeats")
+            repeated = ", ".join(self.districts)
+            raise _contradiction("districts", repeated, "districts without repeats")
         if self.zone and self.place_basis is PlaceBasis.NONE:
-            raise ValueError("a place_basis for the zone")
+            raise _contradiction("place_basis", "none", f"a place_basis for {self.zone}")
         return self
 
     @model_validator(mode="after")
     def _precision_is_derived(self) -> Self:
         """Precision follows from the place; only what cannot be derived may be stated."""
         if self.precision not in {None, Precision.OFFSHORE, Precision.DISTRICT}:
-            raise ValueError("no precision but offshore or district; the rest is derived")
+            expected = "no precision but offshore or district; the rest is derived"
+            raise _contradiction("precision", self.precision, expected)
         if self.precision is not None and len(self.districts) != 1:
-            raise ValueError(f"exactly one district beside precision {self.precision}")
+            expected = f"exactly one district beside precision {self.precision}"
+            raise _contradiction("districts", len(self.districts), expected)
         return self
 
 
@@ -253,9 +262,10 @@ class TargetRow(Strict):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.includes and self.includes_basis is None:
-            raise ValueError("includes_basis beside includes")
+            raise _contradiction("includes_basis", "nothing", "includes_basis beside includes")
         if self.nature is Nature.INCREMENT and self.period_start is None:
-            raise ValueError("period_start for an increment (the first year that counts)")
+            expected = "the first year that counts, for an increment"
+            raise _contradiction("period_start", "nothing", expected)
         return self
 
 

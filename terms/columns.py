@@ -18,16 +18,16 @@ Cell = str | int | float | bool | None
 
 
 def flat_row(record: Project | Target, columns: tuple[str, ...]) -> dict[str, Cell]:
-    """One record as plain cells: lists joined by `;`, unknown as None, Decimals as numbers."""
+    """One record as plain cells: lists joined by `;`, empty as None, Decimals as numbers."""
     return {column: _cell(getattr(record, column)) for column in columns}
 
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, tuple):
-        return ";".join(str(item) for item in value)
+        return ";".join(str(item) for item in value) or None
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, StrEnum):
         return value.value
     cell: Cell = value
-    return cell
+    return None if cell == "" else cell

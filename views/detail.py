@@ -31,6 +31,8 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
     focus = selection.current().focus
     with st.container(key="detail"):
         if focus in registry.by_id:
+            if all(row.id != focus for row in rows):
+                st.html(f'<p class="fg-notice">{esc(t("detail.outside_selection"))}</p>')
             draw_project(registry, registry.by_id[focus])
         elif focus in registry.target_by_key:
             draw_target(registry, registry.target_by_key[focus])

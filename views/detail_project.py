@@ -31,12 +31,13 @@ def draw_project(registry: Registry, row: Project) -> None:
     draft = ""
     if row.plan_status is PlanStatus.DRAFT:
         draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
+    plan = registry.plan_by_id[row.plan]
     entry, look = ledger(registry).get(row.id), look_of(registry, row)
     st.html(
         '<div class="fg-detail">'
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
-        + facts("part_source", _source(row))
+        + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))
         + facts("part_size", _size(row, entry))
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
@@ -45,17 +46,33 @@ def draw_project(registry: Registry, row: Project) -> None:
     _related(registry, row)
 
 
-def _source(row: Project) -> list[Pair]:
+def _source(row: Project, title: str) -> list[Pair]:
+    """Where the row stands; a clause without items or further clauses simply has none."""
     pairs = [
-        ("source_title", row.source_title),
+        ("source_title", title),
         ("source_section", row.source_section),
         ("source_item", row.source_item),
         ("source_also", t("word.comma").join(row.source_also)),
+        ("note", row.note),
     ]
-    return [*pairs, ("note", row.note)] if row.note else pairs
+    return [pair for pair in pairs if pair[1]]
 
 
 def _size(row: Project, entry: Entry | None) -> list[Pair]:
+    """Capacity of plants, other figures of other things; what does not apply is not "missing"."""
+    quantity = [("quantity", _quantity(row))]
+    voltage = [("voltage", _voltage(row))] if row.voltage_kv else []
+    if row.technology is None:
+        return [*quantity, *voltage]
+    return [*_capacity(row, entry), *(quantity if row.quantity_printed else []), *voltage]
+
+
+def _voltage(row: Project) -> str:
+    basis = lab("voltage_basis", row.voltage_basis) if row.voltage_basis else ""
+    return f"{row.voltage_kv} kV · {basis}"
+
+
+def _capacity(row: Project, entry: Entry | None) -> list[Pair]:
     unit, language = selection.current().unit, selection.current().language
     pairs = [
         ("capacity", format_power(row.capacity_mw, unit, language=language, not_stated="")),
@@ -70,10 +87,6 @@ def _size(row: Project, entry: Entry | None) -> list[Pair]:
     if row.capacity_external_mw is not None:
         outside = format_power(row.capacity_external_mw, unit, language=language, not_stated="")
         pairs.append(("capacity_external", f"{outside} · {row.capacity_external_source}"))
-    pairs.append(("quantity", _quantity(row)))
-    if row.voltage_kv:
-        basis = lab("voltage_basis", row.voltage_basis) if row.voltage_basis else ""
-        pairs.append(("voltage", f"{row.voltage_kv} kV · {basis}"))
     return pairs
 
 
@@ -101,12 +114,13 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
         registry.districts.label(code, language) if registry.districts.has(code) else name
         for code, name in zip(row.district_codes, row.districts, strict=True)
     ]
-    places = t("word.comma").join(names)
+    places = t("word.list").join(names)
     pairs = [
         ("districts", places + (t("detail.list_open") if row.list_open else "")),
         ("precision", lab("precision", row.precision)),
-        ("place_basis", lab("place_basis", row.place_basis)),
     ]
+    if row.district_codes:
+        pairs.append(("place_basis", lab("place_basis", row.place_basis)))
     if row.township:
         pairs.append(("township", row.township))
     if row.zone:
@@ -129,11 +143,12 @@ def _progress(row: Project) -> list[Pair]:
     year = t(
         "detail.by_year_value", year=row.by_year, basis=lab("by_year_basis", row.by_year_basis)
     )
+    land = [("land_mode", lab("land_mode", row.land_mode) if row.land_mode else "")]
     return [
         ("status", status),
         ("kind", lab("kind", row.kind)),
         ("asset", f"{lab('action', row.action)} · {lab('asset', row.asset)}"),
-        ("land_mode", lab("land_mode", row.land_mode) if row.land_mode else ""),
+        *(land if row.technology or row.land_mode else []),
         ("owner", row.owner),
         ("by_year", year),
         ("wording", row.wording),

@@ -29,7 +29,7 @@ def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
         st.html(f'<div class="fg-empty">{esc(t("table.empty"))}</div>')
         return
     selection.show_table_rows([row.id for row in rows])
-    key = selection.widget_key("table")
+    key = selection.table_key()
     st.dataframe(
         _frame(registry, rows),
         key=key,

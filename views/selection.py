@@ -23,6 +23,7 @@ from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
 _ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {"plan": "plans", "district": "districts", "land": "land_modes", "status": "statuses"}
+_TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
 MAP_KEY = "map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 
@@ -77,6 +78,14 @@ def widget_key(name: str) -> str:
 def focus_on(identity: str) -> None:
     """Open the details of a project, a target or a district; the empty string closes them."""
     st.session_state[_SELECTION] = replace(current(), focus=identity)
+    if st.session_state.pop(_TABLE_CHOSEN, False):
+        # The table still marks the old cell and would not report a second click on it.
+        st.session_state[_TABLE_ROUND] = st.session_state.get(_TABLE_ROUND, 0) + 1
+
+
+def table_key() -> str:
+    """The key of the table; it changes when what the table marks is no longer open."""
+    return f"{widget_key('table')}-{st.session_state.get(_TABLE_ROUND, 0)}"
     st.session_state[_ACTED] = True
 
 
@@ -99,7 +108,9 @@ def take_table_click(key: str) -> None:
     cells = st.session_state[key]["selection"]["cells"]
     ids = st.session_state.get(_TABLE, ())
     if cells and cells[0][0] < len(ids):
+        st.session_state.pop(_TABLE_CHOSEN, None)
         focus_on(ids[cells[0][0]])
+        st.session_state[_TABLE_CHOSEN] = True
 
 
 def only_district(code: str) -> None:

@@ -10,6 +10,7 @@ from terms import messages
 from terms.errors import LabelError
 from views import selection
 
+_DIRECTIVE = re.compile(r":(?=[a-z]+[/\[])", re.IGNORECASE)  # :material/…:, :red[…]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&\"'=^])")
 
 
@@ -25,7 +26,8 @@ def lab(kind: str, value: str | None) -> str:
 
 def plain(value: str) -> str:
     """Text from a file or a person, made inert for calls that render markdown (PITFALLS 2)."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(value.split()))
+    inert = _DIRECTIVE.sub(":\u2060", " ".join(value.split()))
+    return _MARKDOWN.sub(r"\\\1", inert)
 
 
 def esc(value: object) -> str:

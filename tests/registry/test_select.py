@@ -9,7 +9,7 @@ import pytest
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from terms.errors import SetupError
+from terms.errors import BoundaryError, SetupError
 from terms.kinds import GeometryRole, Precision
 from terms.selection import Selection
 
@@ -44,6 +44,21 @@ def test_words_fold_width_and_case(registry: Registry, words: str) -> None:
     assert _ids(registry, words=words) == {"taian-caes-02"}
 
 
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [("Tai'an", "Tai’an"), ("征求意见稿", "consultation draft")],
+)
+def test_words_find_the_same_in_both_languages(registry: Registry, words: str, others: str) -> None:
+    assert _ids(registry, words=words) == _ids(registry, words=others) != set()
+
+
+def test_english_names_and_voltages_are_found(registry: Registry) -> None:
+    lines = {row.id for row in registry.projects if row.voltage_kv == 220}
+    assert lines and lines <= _ids(registry, words="220kV")
+    by_code = _ids(registry, districts=("370402",))
+    assert by_code and by_code <= _ids(registry, words="Shizhong")
+
+
 def test_two_characters_are_enough(registry: Registry) -> None:
     assert {"taian-caes-03"} <= _ids(registry, words="泰安")
 
@@ -66,6 +81,13 @@ def test_a_bureau_may_write_its_names_longer(registry: Registry) -> None:
     longer = own.frame.assign(name=own.frame["city"] + own.frame["name"])
     rebuilt = build_registry(replace(own, frame=longer, digest="own"))
     assert len(rebuilt.projects) == len(registry.projects)
+
+
+def test_boundaries_that_lack_a_county_are_blamed_themselves(registry: Registry) -> None:
+    own = registry.districts
+    short = [each[each["code"] != "370402"] for each in (own.frame, own.display)]
+    with pytest.raises(BoundaryError, match="lacks 370402 市中区"):
+        build_registry(replace(own, frame=short[0], display=short[1], digest="short"))
 
 
 def test_digest_is_stable(registry: Registry) -> None:

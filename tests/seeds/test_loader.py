@@ -84,7 +84,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"capacity_mw": 110}, "capacity_mw 1100"),
+        ({"capacity_mw": 110}, "capacity_mw: 110; expected 1100"),
         ({"capacity_mw": "1100MW"}, "a plain number"),
         ({"capacity_mw": [1100]}, "a plain number"),
         ({"capacity_mw": True}, "a plain number"),
@@ -95,15 +95,15 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         ({"precision": "site"}, "the rest is derived"),
         ({"precision": "offshore", "districts": [], "place_basis": "none"}, "exactly one district"),
         ({"capacity_printed": "1.1GWh"}, "energy"),
-        ({"capacity_basis": "approximate"}, "capacity_basis printed"),
+        ({"capacity_basis": "approximate"}, "capacity_basis: approximate; expected printed"),
         (
             {"capacity_printed": "百兆瓦级", "capacity_mw": 100, "capacity_basis": "class"},
-            "capacity_mw None",
+            "capacity_mw: 100; expected None",
         ),
         ({"capacity_printed": "1100GW", "capacity_mw": 1_100_000}, "check the unit"),
         ({"technology": None, "layer": "manufacturing"}, "a technology beside capacity_mw"),
-        ({"technology": "fusion"}, "Input should be"),
-        ({"layer": "solar"}, "Input should be"),
+        ({"technology": "fusion"}, "technology: 'fusion'; expected one of 'pv'"),
+        ({"layer": "solar"}, "layer: 'solar'; expected one of"),
         ({"districts": ["370899 乙区"]}, "a district code of the boundary file"),
         ({"districts": ["370812 市中区"]}, "370812 兖州区"),
         ({"districts": ["37081 兖州区"]}, "pattern"),
@@ -116,8 +116,8 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         ({"id": "other-pv-01"}, "begins with test-"),
         ({"id": "test_pv"}, "a readable id"),
         ({"by_year": 2025}, "by_year_basis"),
-        ({"colour": "red"}, "Extra inputs are not permitted"),
-        ({"name": None}, "Field required"),
+        ({"colour": "red"}, "colour: an unknown field"),
+        ({"name": None}, "name: nothing; expected a value"),
     ],
 )
 def test_each_fault_has_its_sentence(
@@ -133,7 +133,7 @@ def test_all_faults_of_all_files_are_listed(tmp_path: Path) -> None:
     _write(tmp_path, _row(id="more-pv-01"), targets=[_target(year="soon")], name="more")
     faults = "\n".join(_faults(tmp_path))
     assert "test.yaml · test-pv-01 · layer: 'solar'" in faults
-    assert "test.yaml · test-pv-02" in faults and "capacity_mw 1100" in faults
+    assert "test.yaml · test-pv-02" in faults and "expected 1100" in faults
     assert "more.yaml · pv · year: 'soon'" in faults
 
 

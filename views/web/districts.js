@@ -30,20 +30,28 @@
     }
   }
 
+  /** Colours of the chosen row's counties, outlines of the counties that the filter names. */
   function tint() {
     const { colours, focus, districts, plans } = view.state;
     const chosen = new Set(districts);
+    view.beyond.clearLayers();
     for (const properties of view.byCode.values()) {
-      if (!properties.layer) continue;
       const { code, plan } = properties;
+      const stands = code === focus || chosen.has(code);
       const off = (plans.length && !plans.includes(plan)) || (chosen.size && !chosen.has(code));
-      properties.layer.setStyle({
-        color: code === focus ? "#0f5e5a" : "#8ea29f",
-        weight: code === focus ? 2.6 : 0.9,
+      const style = {
+        color: stands ? "#0f5e5a" : "#8ea29f",
+        weight: stands ? 2.6 : 0.9,
         fillColor: colours[code] || (off ? "#eef1ee" : "#fbfaf4"),
         fillOpacity: 1,
-      });
-      if (code === focus) properties.layer.bringToFront();
+      };
+      if (properties.layer) {
+        properties.layer.setStyle(style);
+        if (stands) properties.layer.bringToFront();
+      } else if (stands || colours[code]) {
+        const outline = properties.rings.map((ring) => [ring]);
+        view.beyond.addLayer(L.polygon(outline, { ...style, pane: "beyond", interactive: false }));
+      }
     }
   }
 

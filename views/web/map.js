@@ -12,14 +12,16 @@
 
   function start(map, addresses) {
     view.map = map;
-    for (const [name, level] of [["context", 300], ["districts", 350], ["areas", 360], ["names", 450]]) {
+    for (const [name, level] of [["context", 300], ["beyond", 340], ["districts", 350], ["areas", 360], ["names", 450]]) {
       map.createPane(name).style.zIndex = level;
     }
     map.getPane("areas").style.pointerEvents = "none";
+    map.getPane("beyond").style.pointerEvents = "none";
     map.getPane("names").style.pointerEvents = "none";
     map.keyboard.disable();
     view.counties = group({ pane: "districts" });
     view.symbols = group({});
+    view.beyond = group({ pane: "beyond" });
     view.outlines = group({});
     view.names = group({});
     view.badges = group({});
@@ -89,14 +91,14 @@
     view.map.getContainer().dataset.painted = state.token;
   }
 
-  /** Fit the view when the choice of plans changes, and only then. */
+  /** Fit the view when the choice of plans or counties changes, and only then. */
   function fit() {
     const { frame } = view.state;
     if (view.framed === frame.key) return;
     view.framed = frame.key;
     view.map.invalidateSize({ pan: false });
     const [west, south, east, north] = frame.bounds;
-    view.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [14, 14] });
+    view.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [14, 14], maxZoom: 10.5 });
   }
 
   window.fengtu = { start, paint };

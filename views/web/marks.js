@@ -74,7 +74,7 @@
         marks.push({
           key: `${id}#${index}`, row, x: at.x, y: at.y, size: size(row) + 2,
           code: row.codes[index], fixed: isPin(row),
-          least: zoom < AREA_NAMES_BELOW && !view.look.big.includes(row.layer) ? FAR + 2 : 0,
+          least: zoom < AREA_NAMES_BELOW ? FAR + 2 : 14,
         });
       });
     }
@@ -148,15 +148,16 @@
     const overview = zoom < AREA_NAMES_BELOW;
     const named = new Set(overview ? view.districts.areas.map((area) => area.properties.plan) : []);
     for (const properties of view.byCode.values()) {
-      const chosen = isChosen(properties.plan);
+      const picked = view.state.districts.includes(properties.code);
+      const chosen = picked || isChosen(properties.plan);
       if (!chosen && zoom < NEIGHBOUR_NAMES_FROM) continue;
       if (properties.draft && named.has(properties.plan)) continue;
       const lines = [name(properties)];
       if (properties.draft) lines.push(words().draft);
       const made = nameLabel(pixel, properties, lines, font, home(properties.code));
-      labels.push({ ...made, style: chosen ? "" : "fg-quiet" });
+      labels.push({ ...made, picked, style: chosen ? "" : "fg-quiet" });
     }
-    const rank = (each) => (each.style ? 2 : each.lines.length > 1 ? 0 : 1);
+    const rank = (each) => (each.picked ? 0 : each.style ? 3 : each.lines.length > 1 ? 1 : 2);
     labels.sort((a, b) => rank(a) - rank(b));
     for (const each of label(labels, taken)) drawName(each, each.style);
   }

@@ -32,12 +32,20 @@
     }
 
     hits(box) {
-      return Taken.keys(box).some((key) =>
-        (this.cells.get(key) || []).some(
-          (other) =>
-            box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]
-        )
-      );
+      return this.count(box) > 0;
+    }
+
+    /** How many taken boxes does this one touch? */
+    count(box) {
+      const touched = new Set();
+      for (const key of Taken.keys(box)) {
+        for (const other of this.cells.get(key) || []) {
+          const apart =
+            box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1];
+          if (!apart) touched.add(other);
+        }
+      }
+      return touched.size;
     }
   }
 
@@ -71,31 +79,45 @@
 
   /** Give every mark {x, y, size, home, fixed} its place {px, py}; `home` is rings or null.
 
-      Marks keep to their own district while it has room, shrink to `least` (if given) where it has
-      not, and go to the nearest free place at last. */
+      A mark with a home never leaves it: where it has no room the mark shrinks to `least`, and at
+      last stands where it covers the fewest others. Only marks without a home take any free place. */
   function spread(marks, taken) {
     for (const mark of marks.filter((each) => each.fixed)) {
       [mark.px, mark.py] = [mark.x, mark.y];
       taken.add(box(mark.x, mark.y - mark.size * PIN_ABOVE, mark.size, mark.size));
     }
     for (const mark of marks.filter((each) => !each.fixed)) {
-      const free = (strict) =>
-        steps(mark.size * 0.55, strict ? 16 : 34).find(([dx, dy]) => {
-          const [x, y] = [mark.x + dx, mark.y + dy];
-          if (strict && !inside(mark.home, x, y)) return false;
-          return !taken.hits(box(x, y, mark.size, mark.size));
-        });
-      let step = mark.home && free(true);
-      if (!step && mark.home && mark.least) {
-        const full = mark.size;
-        mark.size = mark.least;
-        step = free(true);
-        if (!step) mark.size = full;
-      }
-      step = step || free(false) || [0, 0];
+      const step = mark.home ? stepAtHome(mark, taken) : freeStep(mark, taken, 34) || [0, 0];
       [mark.px, mark.py] = [mark.x + step[0], mark.y + step[1]];
       taken.add(box(mark.px, mark.py, mark.size, mark.size));
     }
+  }
+
+  function freeStep(mark, taken, reach) {
+    return steps(mark.size * 0.55, reach).find(([dx, dy]) => {
+      const [x, y] = [mark.x + dx, mark.y + dy];
+      if (mark.home && !inside(mark.home, x, y)) return false;
+      return !taken.hits(box(x, y, mark.size, mark.size));
+    });
+  }
+
+  function stepAtHome(mark, taken) {
+    const free = freeStep(mark, taken, 16);
+    if (free) return free;
+    mark.size = Math.min(mark.size, mark.least);
+    return freeStep(mark, taken, 24) || leastCovering(mark, taken);
+  }
+
+  function leastCovering(mark, taken) {
+    let best = [0, 0];
+    let fewest = Infinity;
+    for (const [dx, dy] of steps(mark.size * 0.4, 30)) {
+      const [x, y] = [mark.x + dx, mark.y + dy];
+      if (!inside(mark.home, x, y)) continue;
+      const covered = taken.count(box(x, y, mark.size, mark.size));
+      if (covered < fewest) [best, fewest] = [[dx, dy], covered];
+    }
+    return best;
   }
 
   /** Place labels {x, y, width, height, home} in order, moved to the nearest free spot of their
