@@ -215,7 +215,8 @@ class ProjectRow(Strict):
 
     @model_validator(mode="after")
     def _place_has_a_basis(self) -> Self:
-        if bool(self.districts) == (self.place_basis in {PlaceBasis.NONE}):
+        is_outside = self.place_basis is PlaceBasis.OUTSIDE  # known to be so, perhaps not where
+        if not is_outside and bool(self.districts) == (self.place_basis is PlaceBasis.NONE):
             found = f"{len(self.districts)} districts, place_basis={self.place_basis}"
             raise _contradiction("districts", found, "districts with a place_basis, or neither")
         if len(set(self.districts)) != len(self.districts):

@@ -10,7 +10,7 @@ from capacity.ledger import Entry, ledger
 from layers.browser_files import look_of
 from layers.paint import plan_label
 from registry.registry import Registry
-from terms.kinds import Basis, GeometryRole, PlanStatus
+from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
 from terms.records import Project
 from terms.units import format_number, format_power
 from views import selection
@@ -119,7 +119,7 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
         ("districts", places + (t("detail.list_open") if row.list_open else "")),
         ("precision", lab("precision", row.precision)),
     ]
-    if row.district_codes:
+    if row.place_basis is not PlaceBasis.NONE:
         pairs.append(("place_basis", lab("place_basis", row.place_basis)))
     if row.township:
         pairs.append(("township", row.township))

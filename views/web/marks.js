@@ -4,7 +4,7 @@
 
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { tipLines } = window.fengtuTray;
-  const { Taken, spread, label } = window.fengtuSpread;
+  const { Taken, spread, label, inside } = window.fengtuSpread;
 
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
   const NEIGHBOUR_NAMES_FROM = 9;
@@ -187,13 +187,18 @@
     for (const badge of view.state.badges) {
       const at = pixel(badge.lat, badge.lon);
       const width = textWidth(badge.text, 12) + 40;
+      const area = view.districts.areas.find((each) => badge.id.startsWith(`${each.properties.plan}:`));
+      const home = outlined(rings(area.geometry), pixel);
       const step = [0, -22, 22, -44, 44, -66, 66].find(
-        (dy) => !taken.hits([at.x - width / 2, at.y + dy - 12, at.x + width / 2, at.y + dy + 12])
+        (dy) =>
+          inside(home, at.x, at.y + dy) &&
+          !taken.hits([at.x - width / 2, at.y + dy - 12, at.x + width / 2, at.y + dy + 12])
       ) || 0;
       taken.add([at.x - width / 2, at.y + step - 12, at.x + width / 2, at.y + step + 12]);
       const icon = L.divIcon({ className: "fg-badge", iconSize: [0, 0] });
       const where = view.map.unproject([at.x, at.y + step], view.map.getZoom());
-      const marker = L.marker(where, { icon, keyboard: false, bubblingMouseEvents: false });
+      const above = { zIndexOffset: 1000 }; // a mark may touch the badge, never hide its words
+      const marker = L.marker(where, { icon, keyboard: false, bubblingMouseEvents: false, ...above });
       marker.tip = () => [badge.text, badge.hint];
       view.badges.addLayer(answerTo(marker, "target", badge.id));
       const drawn = element("span", "", marker.getElement());
