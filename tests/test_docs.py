@@ -27,6 +27,13 @@ def test_every_layer_is_in_the_dictionary(layer: Layer) -> None:
     assert f"| `{layer.value}` |" in DICTIONARY
 
 
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert links
+    for link in links:
+        assert (ROOT / link).is_file(), link
+
+
 def test_every_command_is_in_the_readme() -> None:
     for command in cli.app.registered_commands:
         assert command.callback is not None
