@@ -17,14 +17,14 @@ from terms.kinds import PlanStatus
 
 # Of the library's complaints, those that a clerk meets, in our words: (found, expected).
 _SENTENCES = {
-    "missing": ("nothing", "a value"),
-    "extra_forbidden": ("an unknown field", "a column of the data dictionary"),
-    "enum": ("", "one of {expected}"),
-    "string_type": ("", "text; put it in quotation marks"),
-    "model_type": ("", "a row of fields"),
-    "int_parsing": ("", "a whole number"),
-    "int_type": ("", "a whole number"),
-    "string_pattern_mismatch": ("", "the pattern {pattern}"),
+    "missing": ("nothing", "须填 · a value"),
+    "extra_forbidden": ("an unknown field", "数据字典中的列 · a column of the data dictionary"),
+    "enum": ("", "其中之一 · one of {expected}"),
+    "string_type": ("", "文字，请加引号 · text; put it in quotation marks"),
+    "model_type": ("", "由字段组成的一行 · a row of fields"),
+    "int_parsing": ("", "整数 · a whole number"),
+    "int_type": ("", "整数 · a whole number"),
+    "string_pattern_mismatch": ("", "格式 · the pattern {pattern}"),
 }
 
 PLANS = Path(__file__).parent / "plans"
@@ -56,7 +56,9 @@ def load_plans(
             faults += _faults_between_rows(plan, district_names)
     faults += _faults_between_plans(plans)
     if not plans and not faults:
-        faults.append(Fault(str(folder), "-", "-", "no plan file", "at least one *.yaml"))
+        faults.append(
+            Fault(str(folder), "-", "-", "no plan file", "至少一个 · at least one *.yaml")
+        )
     if faults:
         raise PlanError(faults)
     return tuple(sorted(plans, key=_order))
@@ -75,11 +77,21 @@ def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
         place = getattr(error, "problem_mark", None)
         row = f"line {place.line + 1}" if place else "-"
         problem = str(getattr(error, "problem", error))
-        return None, [Fault(path.name, row, "-", f"not YAML ({problem})", "a plan file in YAML")]
+        return None, [
+            Fault(
+                path.name,
+                row,
+                "-",
+                f"not YAML ({problem})",
+                "YAML 格式的方案文件 · a plan file in YAML",
+            )
+        ]
     except UnicodeDecodeError as error:
-        return None, [Fault(path.name, "-", "-", str(error), "UTF-8 text")]
+        return None, [Fault(path.name, "-", "-", str(error), "UTF-8 编码 · UTF-8 text")]
     except OSError as error:
-        return None, [Fault(path.name, "-", "-", str(error.strerror), "a file that can be read")]
+        return None, [
+            Fault(path.name, "-", "-", str(error.strerror), "可读的文件 · a file that can be read")
+        ]
     if not isinstance(raw, dict):
         return None, [
             Fault(path.name, "-", "-", f"{type(raw).__name__}", "plan, projects, targets")
@@ -98,14 +110,16 @@ def _field_faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
     for section, model, name in (("projects", ProjectRow, "id"), ("targets", TargetRow, "metric")):
         rows = raw.get(section)
         if not isinstance(rows, list):
-            yield Fault(file, section, "-", type(rows).__name__, "a list of rows")
+            yield Fault(file, section, "-", type(rows).__name__, "若干行的列表 · a list of rows")
             continue
         for number, row in enumerate(rows, start=1):
             label = row.get(name) if isinstance(row, dict) else None
             yield from _model_faults(file, str(label or f"{section} {number}"), model, row)
     clauses = raw.get("clauses", {})
     if not isinstance(clauses, dict) or not all(isinstance(v, list) for v in clauses.values()):
-        yield Fault(file, "clauses", "-", str(clauses)[:40], "section: [departments]")
+        yield Fault(
+            file, "clauses", "-", str(clauses)[:40], "条款: [责任单位] · section: [departments]"
+        )
 
 
 def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> Iterator[Fault]:
@@ -131,12 +145,28 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
     targets = {f"{content.plan.id}:{t.metric}:{t.year}" for t in content.targets}
     for row in content.projects:
         if not row.id.startswith(f"{content.plan.id}-"):
-            yield Fault(file, row.id, "id", row.id, f"an id that begins with {content.plan.id}-")
+            yield Fault(
+                file,
+                row.id,
+                "id",
+                row.id,
+                f"以方案代码开头的编号 · an id that begins with {content.plan.id}-",
+            )
         if row.part_of and row.part_of not in ids:
-            yield Fault(file, row.id, "part_of", row.part_of, "the id of a row of this plan")
+            yield Fault(
+                file,
+                row.id,
+                "part_of",
+                row.part_of,
+                "本方案某行的编号 · the id of a row of this plan",
+            )
         if row.restates_target and row.restates_target not in targets:
             yield Fault(
-                file, row.id, "restates_target", row.restates_target, "plan:metric:year of a target"
+                file,
+                row.id,
+                "restates_target",
+                row.restates_target,
+                "某目标的 方案:指标:年份 · plan:metric:year of a target",
             )
         yield from _district_faults(file, row, names)
     yield from _cycle_faults(file, content.projects)
@@ -144,16 +174,26 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
     for (metric, year), count in counted.items():
         if count > 1:
             yield Fault(
-                file, metric, "year", f"{year} stands {count} times", "one row a metric and year"
+                file,
+                metric,
+                "year",
+                f"{year} stands {count} times",
+                "每个指标每年一行 · one row a metric and year",
             )
 
 
 def _head_faults(file: str, head: PlanHead, names: Mapping[str, str]) -> Iterator[Fault]:
     cities = {f"{code[:4]}00" for code in names}
     if head.city_code not in cities:
-        yield Fault(file, "plan", "city_code", head.city_code, "a city of the boundary file")
+        yield Fault(
+            file,
+            "plan",
+            "city_code",
+            head.city_code,
+            "边界文件中的市 · a city of the boundary file",
+        )
     if head.governs_code and head.governs_code not in {*cities, *names}:
-        expected = "a city or district of the boundary file"
+        expected = "边界文件中的市或县区 · a city or district of the boundary file"
         yield Fault(file, "plan", "governs_code", head.governs_code, expected)
 
 
@@ -162,7 +202,11 @@ def _district_faults(file: str, row: ProjectRow, names: Mapping[str, str]) -> It
         code, name = reference.split(" ", 1)
         if code not in names:
             yield Fault(
-                file, row.id, "districts", reference, "a district code of the boundary file"
+                file,
+                row.id,
+                "districts",
+                reference,
+                "边界文件中的县区代码 · a district code of the boundary file",
             )
         elif names[code] != name:
             yield Fault(file, row.id, "districts", reference, f"{code} {names[code]}")
@@ -174,7 +218,9 @@ def _cycle_faults(file: str, rows: tuple[ProjectRow, ...]) -> Iterator[Fault]:
         seen, current = {row.id}, row.part_of
         while current:
             if current in seen:
-                yield Fault(file, row.id, "part_of", row.part_of, "no row inside itself")
+                yield Fault(
+                    file, row.id, "part_of", row.part_of, "不得包含自身 · no row inside itself"
+                )
                 break
             seen.add(current)
             current = parent.get(current, "")
@@ -185,11 +231,23 @@ def _faults_between_plans(plans: list[LoadedPlan]) -> Iterator[Fault]:
     for plan in plans:
         head = plan.content.plan.id
         if head in owners:
-            yield Fault(plan.file, "plan", "id", head, f"an id other than that of {owners[head]}")
+            yield Fault(
+                plan.file,
+                "plan",
+                "id",
+                head,
+                f"与另一文件不同的代码 · an id other than that of {owners[head]}",
+            )
         owners[head] = plan.file
         for row in plan.content.projects:
             if row.id in owners:
-                yield Fault(plan.file, row.id, "id", row.id, f"an id not used in {owners[row.id]}")
+                yield Fault(
+                    plan.file,
+                    row.id,
+                    "id",
+                    row.id,
+                    f"未用过的编号 · an id not used in {owners[row.id]}",
+                )
             owners[row.id] = plan.file
 
 

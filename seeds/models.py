@@ -51,20 +51,22 @@ DistrictRef = Annotated[str, Field(pattern=r"^\d{6} \S+$")]
 def _number(value: object) -> Decimal:
     """A plain number as YAML reads it; `15MW`, true and lists are refused."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("a plain number such as 85 or 1.5; the unit is in the field's name")
+        raise ValueError(
+            "只写数字，单位在字段名里 · a plain number such as 85 or 1.5, without its unit"
+        )
     return Decimal(str(value))
 
 
 def _text(value: object) -> object:
     """Text without control characters, which would cut or break the files we export."""
     if isinstance(value, str) and any(unicodedata.category(sign) == "Cc" for sign in value):
-        raise ValueError("text without control characters")
+        raise ValueError("不含控制字符的文字 · text without control characters")
     return value
 
 
 def _not_empty(value: str) -> str:
     if not value:
-        raise ValueError("some text")
+        raise ValueError("须填文字 · some text")
     return value
 
 
@@ -166,7 +168,7 @@ class ProjectRow(Strict):
     @classmethod
     def _readable_id(cls, value: str) -> str:
         if not _ID.match(value):
-            raise ValueError("a readable id such as taian-caes-03 (small letters, digits, hyphens)")
+            raise ValueError("小写字母、数字、连字符的编号 · a readable id such as taian-caes-03")
         return value
 
     @model_validator(mode="after")
@@ -175,7 +177,7 @@ class ProjectRow(Strict):
             reading = read_power(self.capacity_printed)
         except QuantityError as error:
             raise _contradiction("capacity_printed", self.capacity_printed, str(error)) from error
-        printed = f"for the print {self.capacity_printed!r}"
+        printed = f"（与原文一致 · for the print {self.capacity_printed!r}）"
         if self.capacity_basis is not reading.basis:
             raise _contradiction(
                 "capacity_basis", self.capacity_basis, f"{reading.basis} {printed}"
@@ -189,10 +191,10 @@ class ProjectRow(Strict):
         if self.capacity_mw is None:
             return self
         if self.technology is None:
-            expected = "a technology beside capacity_mw; factory output goes under quantity_*"
+            expected = "有装机须有技术，工厂产能写在 quantity_* · a technology beside capacity_mw"
             raise _contradiction("technology", "nothing", expected)
         if not is_plausible(self.capacity_mw, self.technology):
-            expected = f"a believable capacity for {self.technology}; check the unit"
+            expected = f"合理的规模 · a believable capacity for {self.technology}; check the unit"
             raise _contradiction("capacity_mw", self.capacity_mw, expected)
         return self
 
@@ -207,9 +209,11 @@ class ProjectRow(Strict):
         for first, second in pairs:
             if bool(getattr(self, first)) != bool(getattr(self, second)):
                 found = f"{first}={getattr(self, first)}, {second}={getattr(self, second)}"
-                raise _contradiction(second, found, f"{first} and {second} together or neither")
+                raise _contradiction(
+                    second, found, f"两者同填或同空 · {first} and {second} together or neither"
+                )
         if (self.by_year is None) != (self.by_year_basis is YearBasis.HORIZON):
-            expected = "by_year with by_year_basis printed or period, neither for the horizon"
+            expected = "年份与其依据相配 · by_year with by_year_basis printed or period, or neither"
             raise _contradiction("by_year_basis", self.by_year_basis, expected)
         return self
 
@@ -218,22 +222,28 @@ class ProjectRow(Strict):
         is_outside = self.place_basis is PlaceBasis.OUTSIDE  # known to be so, perhaps not where
         if not is_outside and bool(self.districts) == (self.place_basis is PlaceBasis.NONE):
             found = f"{len(self.districts)} districts, place_basis={self.place_basis}"
-            raise _contradiction("districts", found, "districts with a place_basis, or neither")
+            raise _contradiction(
+                "districts",
+                found,
+                "县区与落图依据同填或同空 · districts with a place_basis, or neither",
+            )
         if len(set(self.districts)) != len(self.districts):
             repeated = ", ".join(self.districts)
-            raise _contradiction("districts", repeated, "districts without repeats")
+            raise _contradiction("districts", repeated, "县区不重复 · districts without repeats")
         if self.zone and self.place_basis is PlaceBasis.NONE:
-            raise _contradiction("place_basis", "none", f"a place_basis for {self.zone}")
+            raise _contradiction(
+                "place_basis", "none", f"功能区的落图依据 · a place_basis for {self.zone}"
+            )
         return self
 
     @model_validator(mode="after")
     def _precision_is_derived(self) -> Self:
         """Precision follows from the place; only what cannot be derived may be stated."""
         if self.precision not in {None, Precision.OFFSHORE, Precision.DISTRICT}:
-            expected = "no precision but offshore or district; the rest is derived"
+            expected = "只可写 offshore 或 district · no precision but these; the rest is derived"
             raise _contradiction("precision", self.precision, expected)
         if self.precision is not None and len(self.districts) != 1:
-            expected = f"exactly one district beside precision {self.precision}"
+            expected = f"恰好一个县区 · exactly one district beside precision {self.precision}"
             raise _contradiction("districts", len(self.districts), expected)
         return self
 
@@ -263,9 +273,11 @@ class TargetRow(Strict):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.includes and self.includes_basis is None:
-            raise _contradiction("includes_basis", "nothing", "includes_basis beside includes")
+            raise _contradiction(
+                "includes_basis", "nothing", "涵盖技术须有依据 · includes_basis beside includes"
+            )
         if self.nature is Nature.INCREMENT and self.period_start is None:
-            expected = "the first year that counts, for an increment"
+            expected = "新增类目标的起算年 · the first year that counts, for an increment"
             raise _contradiction("period_start", "nothing", expected)
         return self
 

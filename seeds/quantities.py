@@ -65,13 +65,15 @@ def read_power(printed: str) -> PowerReading:
     if not plain:
         return PowerReading(None, CapacityBasis.NONE)
     if _ENERGY.search(plain):
-        raise QuantityError(f"{printed!r} is an energy, not a power; put it under quantity_*")
+        raise QuantityError(
+            f"{printed!r} 是电量，不是功率 · is an energy, not a power; put it under quantity_*"
+        )
     match = _POWER.match(plain)
     if match is None:
         if _CLASS_ONLY.match(plain):
             return PowerReading(None, CapacityBasis.CLASS)
         raise QuantityError(
-            f"{printed!r} is not a power figure; write it as printed, e.g. 85万千瓦, 2×300MW"
+            f"{printed!r} 不是功率 · is not a power figure; write it as printed, e.g. 85万千瓦"
         )
     if match["class"] and not match["count"]:
         return PowerReading(None, CapacityBasis.CLASS)

@@ -45,7 +45,8 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file} · {self.row} · {self.field}: {self.found}; expected {self.expected}"
+        place = f"{self.file} · {self.row} · {self.field}"
+        return f"{place}: {self.found}; 应为 / expected {self.expected}"
 
 
 class PlanError(FengtuError):
@@ -54,5 +55,6 @@ class PlanError(FengtuError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         count = len(self.faults)
-        head = f"{count} fault{'s' if count != 1 else ''} in the plan files:"
+        plural = "s" if count != 1 else ""
+        head = f"方案文件有 {count} 处问题 / {count} fault{plural} in the plan files:"
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
