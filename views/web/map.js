@@ -25,6 +25,7 @@
     view.outlines = group({});
     view.names = group({});
     view.badges = group({});
+    map.doubleClickZoom.disable(); // a second click on a symbol must not move the map
     if (L.Browser.mobile) map.scrollWheelZoom.disable();
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     furniture();
