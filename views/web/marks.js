@@ -58,10 +58,24 @@
       const district = view.byCode.get(code);
       if (!district) return null;
       if (!known.has(code)) {
-        known.set(code, outlined(district.rings, pixel));
+        known.set(code, mainland(outlined(district.rings, pixel)));
       }
       return known.get(code);
     };
+  }
+
+  /** The rings large enough to hold symbols; an islet off the coast is no place for them. */
+  function mainland(outline) {
+    const area = (ring) =>
+      Math.abs(
+        ring.reduce((sum, [x, y], i) => {
+          const [nextX, nextY] = ring[(i + 1) % ring.length];
+          return sum + (x * nextY - nextX * y) / 2;
+        }, 0)
+      );
+    const areas = outline.map(area);
+    const least = Math.max(...areas) / 10;
+    return outline.filter((ring, i) => areas[i] >= least);
   }
 
   function visibleMarks(pixel) {
