@@ -40,18 +40,18 @@ PATH_VARIABLE = "FENGTU_BOUNDARIES"
 CRS_VARIABLE = "FENGTU_BOUNDARIES_CRS"
 
 
-def active_districts(required: Collection[str] = ()) -> Districts:
+def active_districts() -> Districts:
     """The boundaries in force: the file named by FENGTU_BOUNDARIES, else the shipped ones.
 
     FENGTU_BOUNDARIES_CRS says the file's reference system where the file does not, or where it
-    is GCJ-02 or BD-09. `required` holds the codes that the plans need.
+    is GCJ-02 or BD-09.
     """
     path, crs = os.environ.get(PATH_VARIABLE, ""), os.environ.get(CRS_VARIABLE) or None
     if not path:
         return _shipped()
     file = Path(path).expanduser()
     changed = file.stat().st_mtime_ns if file.is_file() else 0
-    return _own(file, crs, frozenset(required), changed)
+    return _own(file, crs, changed)
 
 
 def read_boundaries(
@@ -116,9 +116,9 @@ def _shipped() -> Districts:
 
 
 @lru_cache(maxsize=2)
-def _own(file: Path, crs: str | None, required: frozenset[str], changed: int) -> Districts:
+def _own(file: Path, crs: str | None, changed: int) -> Districts:
     # `changed` is part of the key so that an edited file is read again.
-    return read_boundaries(file, crs=crs, required=required)
+    return read_boundaries(file, crs=crs)
 
 
 def _shape_findings(

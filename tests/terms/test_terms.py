@@ -50,6 +50,8 @@ def test_numbers_as_printed() -> None:
         format_power(Decimal(21180), PowerUnit.WAN_KW, language="zh", not_stated="-")
         == "2,118 万千瓦"
     )
+    english = format_power(Decimal(150), PowerUnit.WAN_KW, language="en", not_stated="-")
+    assert english == "15 ×10⁴ kW"  # without the sign it would read as another number
     assert format_power(None, PowerUnit.MW, language="zh", not_stated="方案未载") == "方案未载"
 
 
