@@ -1,4 +1,4 @@
-"""The record types that travel through the house: one project row, one target."""
+"""The record types that travel through the house: a project row, a target, a user's figures."""
 
 from __future__ import annotations
 
@@ -137,3 +137,37 @@ class Target:
     def key(self) -> str:
         """The target's stable key, by which a programme says which target it restates."""
         return f"{self.plan}:{self.metric}:{self.year}"
+
+
+@dataclass(frozen=True)
+class InstalledFigure:
+    """Existing capacity (or a count) on one date, as a user entered it with its source.
+
+    `district_code` is empty for the whole area that the plan governs; `zone` narrows a district to
+    a development zone. `metric` is a target's metric or a technology; `date` is the ISO date at
+    whose end the figure held. An increment's figure is what was added since its period's start.
+    """
+
+    plan: str
+    district_code: str
+    zone: str
+    metric: str
+    date: str
+    value: Decimal
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a user recorded about one project on one date.
+
+    `commissioned_mw` is the total in operation by that date (of the row itself, cumulative); None
+    where only the status is recorded, `status` None where only the MW are.
+    """
+
+    project: str
+    date: str
+    status: Status | None
+    commissioned_mw: Decimal | None
+    source: str

@@ -81,12 +81,12 @@ def focus_on(identity: str) -> None:
     if st.session_state.pop(_TABLE_CHOSEN, False):
         # The table still marks the old cell and would not report a second click on it.
         st.session_state[_TABLE_ROUND] = st.session_state.get(_TABLE_ROUND, 0) + 1
+    st.session_state[_ACTED] = True
 
 
 def table_key() -> str:
     """The key of the table; it changes when what the table marks is no longer open."""
     return f"{widget_key('table')}-{st.session_state.get(_TABLE_ROUND, 0)}"
-    st.session_state[_ACTED] = True
 
 
 def take_click() -> None:
