@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from capacity.once import inside_amounts, parents_among
 from registry.registry import Registry
-from terms.kinds import Action, CapacityBasis, Status, Technology
+from terms.errors import QuantityError
+from terms.kinds import Action, CapacityBasis, Kind, Status, Technology
 from terms.records import Project
 from terms.units import WATTS_PER_MW
 
 
 class Reason(StrEnum):
-    """Why MW of a row are left out of the sum."""
+    """Why MW of a row are left out of the sum, or why there are none."""
 
     NONE = ""
     DETAILED_BY_MEMBERS = "detailed_by_members"
@@ -27,11 +29,17 @@ class Reason(StrEnum):
     RETROFIT = "retrofit"
     SHELVED = "shelved"
     CANCELLED = "cancelled"
+    CLASS = "class"
+    NOT_STATED = "not_stated"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the ledger, in watts; `gross_w` is None where the plan states no MW."""
+    """One row of the ledger, in watts; `gross_w` is None where the plan states no MW.
+
+    `over_w` is by how much the members exceed the row's own figure; `unnamed` are the members
+    without MW, whose MW lie inside the row's remainder.
+    """
 
     id: str
     technology: Technology
@@ -39,14 +47,23 @@ class Entry:
     counted_w: int
     excluded_w: int
     reason: Reason
+    over_w: int = 0
+    unnamed: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4)
-def ledger(registry: Registry) -> Mapping[str, Entry]:
-    """One entry per row with a technology, by id; the whole registry, whatever is selected."""
-    covered = _covered_w(registry)
+@lru_cache(maxsize=8)
+def ledger(registry: Registry, *, inferred: bool = True) -> Mapping[str, Entry]:
+    """One entry per row with a technology, by id; the whole registry, whatever is selected.
+
+    Without `inferred` the memberships that are read into a plan are taken as not there.
+    """
+    standing = {row.id for row in registry.projects if not left_out_whole(row)}
+    parents = parents_among(registry, standing, inferred=inferred)
+    amounts = {row: stated_w(registry.by_id[row]) for row in standing}
+    inside = inside_amounts(amounts, parents)
+    unnamed = _unnamed(registry, amounts, parents)
     return {
-        row.id: _entry(row, row.technology, inside=_inside_w(row, registry, covered))
+        row.id: _entry(row, row.technology, inside.get(row.id, 0), unnamed.get(row.id, ()))
         for row in registry.projects
         if row.technology
     }
@@ -61,49 +78,58 @@ def counted_w(entries: Mapping[str, Entry], rows: Iterable[Project]) -> Counter[
     return sums
 
 
-def _stated_w(row: Project) -> int | None:
-    """A row's own figure in watts; a class (百兆瓦级) yields none."""
-    if row.capacity_mw is None or row.capacity_basis is CapacityBasis.CLASS:
+def stated_w(row: Project) -> int | None:
+    """A row's own figure in watts; what is no plant and a class word (百兆瓦级) have none."""
+    if row.technology is None or row.capacity_mw is None:
         return None
-    return int(row.capacity_mw * WATTS_PER_MW)
+    if row.capacity_basis is CapacityBasis.CLASS:
+        return None
+    watts = row.capacity_mw * WATTS_PER_MW
+    if watts != watts.to_integral_value() or watts < 0:
+        raise QuantityError(
+            f"{row.id}: capacity_mw {row.capacity_mw} is no whole number of watts; "
+            "write at most six decimals, not below 0"
+        )
+    return int(watts)
 
 
-def _whole_reason(row: Project) -> Reason:
+def left_out_whole(row: Project) -> Reason:
     """Why a row as a whole adds nothing, if so."""
     by_action = {Action.RETIRE: Reason.RETIRE, Action.RETROFIT: Reason.RETROFIT}
-    by_status = {Status.SHELVED: Reason.SHELVED, Status.CANCELLED: Reason.CANCELLED}
+    by_status = {
+        Status.SHELVED: Reason.SHELVED,
+        Status.CANCELLED: Reason.CANCELLED,
+        Status.RETIRED: Reason.RETIRE,
+    }
     return by_status.get(row.status) or by_action.get(row.action) or Reason.NONE
 
 
-def _covered_w(registry: Registry) -> dict[str, int]:
-    """Watts that each row and everything inside it accounts for, by id."""
-    covered: dict[str, int] = {}
-
-    def visit(row: Project) -> int:
-        if row.id not in covered:
-            if _whole_reason(row):
-                covered[row.id] = 0
-            else:
-                inside = sum(visit(member) for member in registry.members.get(row.id, ()))
-                covered[row.id] = max(_stated_w(row) or 0, inside)
-        return covered[row.id]
-
-    for row in registry.projects:
-        visit(row)
-    return covered
+def _unnamed(
+    registry: Registry, amounts: Mapping[str, int | None], parents: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The members without MW of each row, named on its remainder."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in sorted(parents):
+        if amounts[row] is None and registry.by_id[row].technology:
+            found[parents[row]] = (*found.get(parents[row], ()), row)
+    return found
 
 
-def _inside_w(row: Project, registry: Registry, covered: Mapping[str, int]) -> int:
-    return sum(covered[member.id] for member in registry.members.get(row.id, ()))
-
-
-def _entry(row: Project, technology: Technology, *, inside: int) -> Entry:
-    gross = _stated_w(row)
-    reason = _whole_reason(row)
+def _entry(row: Project, technology: Technology, inside: int, unnamed: tuple[str, ...]) -> Entry:
+    gross = stated_w(row)
+    reason = left_out_whole(row)
     if gross is None:
-        return Entry(row.id, technology, None, 0, 0, reason)
+        is_class = row.capacity_basis is CapacityBasis.CLASS
+        why = reason or (Reason.CLASS if is_class else Reason.NOT_STATED)
+        return Entry(row.id, technology, None, 0, 0, why, unnamed=unnamed)
     if reason:
         return Entry(row.id, technology, gross, 0, gross, reason)
     excluded = min(gross, inside)
     why = Reason.DETAILED_BY_MEMBERS if excluded else Reason.NONE
-    return Entry(row.id, technology, gross, gross - excluded, excluded, why)
+    over = max(0, inside - gross)
+    return Entry(row.id, technology, gross, gross - excluded, excluded, why, over, unnamed)
+
+
+def is_named(row: Project) -> bool:
+    """Is the row one buildable thing, not an envelope?"""
+    return row.kind is Kind.PROJECT

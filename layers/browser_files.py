@@ -17,9 +17,10 @@ from typing import Any
 
 import shapely
 
-from layers.plan_areas import plan_areas, plan_districts
+from layers.plan_areas import plan_areas
 from layers.styles import STYLES
 from layers.symbols import LOOKS, Look, symbol_svg
+from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.errors import SetupError
 from terms.kinds import GeometryRole, PlanStatus, Precision

@@ -10,12 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from capacity.allocate import is_located
 from capacity.ledger import Entry, Reason, counted_w, ledger
 from registry.registry import Registry
 from terms.kinds import Kind, Layer, Precision, Technology
 from terms.records import Project
-
-_LOCATED = {Precision.SITE, Precision.TOWNSHIP, Precision.DISTRICT, Precision.OFFSHORE}
 
 
 @dataclass
@@ -91,11 +90,6 @@ class DistrictFigures:
     by_layer: Mapping[Layer, int]
     located_w: Mapping[Technology, int]
     shared: int
-
-
-def is_located(row: Project) -> bool:
-    """Is the row known to stand in exactly one county, or off the coast of one?"""
-    return row.precision in _LOCATED and len(row.district_codes) == 1
 
 
 def figures(registry: Registry, rows: Iterable[Project]) -> Figures:

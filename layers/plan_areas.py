@@ -9,6 +9,7 @@ from functools import lru_cache
 import shapely
 
 from geo.districts import Districts
+from registry.areas import governed
 from registry.registry import Registry
 from terms.records import PlanRecord
 
@@ -22,18 +23,6 @@ class PlanArea:
     outline: shapely.Geometry
     point: tuple[float, float]
     bounds: tuple[float, float, float, float]
-
-
-def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
-    """The district codes that one plan governs."""
-    if districts.has(plan.governs_code):
-        return (plan.governs_code,)
-    return districts.codes_in(plan.governs_code)
-
-
-def plan_districts(registry: Registry) -> Mapping[str, str]:
-    """The districts that a plan governs, code → plan: a city's all, a district plan's own."""
-    return {code: plan.id for plan in registry.plans for code in governed(plan, registry.districts)}
 
 
 @lru_cache(maxsize=4)

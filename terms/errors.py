@@ -30,6 +30,14 @@ class LabelError(FengtuError):
     """Two options would carry one label, so that a person could not tell them apart."""
 
 
+class SplitError(FengtuError):
+    """A breakdown by county does not fit the rows it splits; carries every fault found."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
 class SetupError(FengtuError):
     """A part of the installation is missing."""
 

@@ -9,6 +9,7 @@ from terms.language import Language
 from terms.units import PowerUnit
 
 OwnerFilter = Literal["any", "named", "unnamed"]
+AllocationRule = Literal["none", "equal", "area", "custom"]
 
 
 @dataclass(frozen=True)

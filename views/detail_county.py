@@ -8,7 +8,7 @@ import streamlit as st
 
 from layers.figures import DistrictFigures, district_figures
 from layers.paint import plan_label
-from layers.plan_areas import plan_districts
+from registry.areas import plan_districts
 from layers.styles import STYLES
 from registry.registry import Registry
 from terms.kinds import Layer

@@ -8,7 +8,7 @@ from pathlib import Path
 from layers.browser_files import projects_table, write_browser_files
 from layers.map import MapAssets, build_map, paint_group, script_json
 from layers.paint import TINT, hydrogen_badges, paint_state
-from layers.plan_areas import plan_districts
+from registry.areas import plan_districts
 from registry.registry import Registry
 from registry.select import select
 from terms.kinds import Precision

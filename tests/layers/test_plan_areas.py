@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from layers.paint import paint_state
-from layers.plan_areas import governed, plan_areas, plan_districts
+from layers.plan_areas import plan_areas
+from registry.areas import governed, plan_districts
 from registry.registry import Registry
 from terms.selection import Selection
 

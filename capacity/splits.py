@@ -1,0 +1,224 @@
+"""The bureau's own breakdown (任务分解表): which county takes how much of a row or a technology.
+
+A CSV with the columns `district_code,item,mw,share`: the item is a row's id, or a technology, and
+then means what the plan of that county has of it without a single county. One of `mw` and `share`
+(0 to 1) is given. Nothing may exceed what it splits; what is not given stays where it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from capacity.apportion import apportion
+from capacity.ledger import Entry
+from registry.areas import plan_districts
+from registry.registry import Registry
+from terms.errors import SplitError
+from terms.kinds import PlaceBasis, Technology
+from terms.records import Project
+from terms.units import WATTS_PER_MW
+
+COLUMNS = ("district_code", "item", "mw", "share")
+_SHARE_STEPS = 10**12
+
+
+@dataclass(frozen=True)
+class SplitLine:
+    """One line of the breakdown; `line` is its number in the file, for messages."""
+
+    line: int
+    code: str
+    item: str
+    mw: Decimal | None
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Splits:
+    """A breakdown as read; it is held against the rows when it is applied."""
+
+    lines: tuple[SplitLine, ...] = ()
+
+    def by_row(
+        self, registry: Registry, entries: Mapping[str, Entry]
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Watts by row and county; raises SplitError with every line that does not fit."""
+        return _Fitting(registry, entries).fit(self.lines)
+
+
+NO_SPLITS = Splits()
+
+
+def read_splits(text: str) -> Splits:
+    """Read the CSV; raises SplitError with every line that cannot be read."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    header = tuple(name.strip() for name in rows.fieldnames or ())
+    if not {"district_code", "item"} <= set(header) or not {"mw", "share"} & set(header):
+        raise SplitError(
+            [f"分解表第1行：{','.join(header) or '空'}；首行应为 / header: {','.join(COLUMNS)}"]
+        )
+    faults: list[str] = []
+    lines: list[SplitLine] = []
+    for number, cells in enumerate(rows, start=2):
+        values = {(key or "").strip(): _cell(value) for key, value in cells.items()}
+        if not any(values.values()):
+            continue
+        try:
+            lines.append(_line(number, values))
+        except ValueError as error:
+            faults.append(f"分解表第{number}行 / line {number}: {error}")
+    if faults:
+        raise SplitError(faults)
+    return Splits(tuple(lines))
+
+
+def _cell(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _line(number: int, values: Mapping[str, str]) -> SplitLine:
+    mw, share = _decimal(values.get("mw", "")), _decimal(values.get("share", ""))
+    if (mw is None) == (share is None):
+        raise ValueError("mw 与 share 须且只须填一个 / give either mw or share")
+    if share is not None and share > 1:
+        raise ValueError(f"share={share}；应在0与1之间 / expected 0 to 1")
+    if mw is not None and mw * WATTS_PER_MW != (mw * WATTS_PER_MW).to_integral_value():
+        raise ValueError(f"mw={mw}；最多六位小数 / at most six decimals")
+    if not values.get("district_code") or not values.get("item"):
+        raise ValueError("district_code 与 item 不能空 / district_code and item are needed")
+    return SplitLine(number, values["district_code"], values["item"], mw, share)
+
+
+def _decimal(text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text!r}；应为数字 / expected a number") from None
+    if not value.is_finite() or value < 0:
+        raise ValueError(f"{text}；应为不小于0的数 / expected a number not below 0")
+    return value
+
+
+class _Fitting:
+    """Holds a breakdown against the rows that have no single county."""
+
+    def __init__(self, registry: Registry, entries: Mapping[str, Entry]) -> None:
+        self.registry = registry
+        self.entries = entries
+        self.plan_of = plan_districts(registry)
+        self.faults: list[str] = []
+        self.seen: set[tuple[str, str]] = set()
+
+    def fit(self, lines: Sequence[SplitLine]) -> Mapping[str, Mapping[str, int]]:
+        rows: dict[str, list[SplitLine]] = defaultdict(list)
+        technologies: dict[tuple[str, Technology], list[SplitLine]] = defaultdict(list)
+        for line in lines:
+            if (line.code, line.item) in self.seen:
+                self._fault(line, "同一县区同一对象写了两次 / stands twice")
+            elif line.item in self.registry.by_id:
+                self._take_row(line, rows)
+            elif line.item in {each.value for each in Technology}:
+                self._take_technology(line, technologies)
+            else:
+                self._fault(line, f"{line.item} 既非行号也非技术 / is no row id and no technology")
+            self.seen.add((line.code, line.item))
+        given: dict[str, dict[str, int]] = defaultdict(dict)
+        for row, parts in rows.items():
+            given[row] = self._amounts(row, parts, self.entries[row].counted_w)
+        for (plan, technology), wanted in sorted(technologies.items()):
+            self._pour(plan, technology, wanted, given)
+        if self.faults:
+            raise SplitError(self.faults)
+        return given
+
+    def _take_row(self, line: SplitLine, rows: dict[str, list[SplitLine]]) -> None:
+        row = self.registry.by_id[line.item]
+        entry = self.entries.get(row.id)
+        if entry is None or entry.gross_w is None:
+            self._fault(line, f"{row.id} 方案未载规模 / states no MW that could be split")
+        elif not _is_free(row):
+            self._fault(line, f"{row.id} 已落到县 / stands in one county or outside already")
+        elif not self._may_lie(row, line.code):
+            self._fault(line, f"{row.id} 不在 / may not lie in {line.code}")
+        else:
+            rows[row.id].append(line)
+
+    def _take_technology(
+        self,
+        line: SplitLine,
+        technologies: dict[tuple[str, Technology], list[SplitLine]],
+    ) -> None:
+        plan = self.plan_of.get(line.code)
+        if plan is None:
+            self._fault(line, f"{line.code} 不属于所收方案 / is governed by no plan here")
+        else:
+            technologies[plan, Technology(line.item)].append(line)
+
+    def _amounts(self, what: str, lines: Sequence[SplitLine], whole: int) -> dict[str, int]:
+        """Watts by county; shares are apportioned together, so that shares of 1 leave nothing."""
+        fixed = {line.code: int(line.mw * WATTS_PER_MW) for line in lines if line.mw is not None}
+        shares = {line.code: line.share for line in lines if line.share is not None}
+        shared = int(whole * sum(shares.values(), Decimal(0)))
+        given = shared + sum(fixed.values())
+        if given > whole:
+            self.faults.append(
+                f"{what}: 分解合计 {_mw(given)} MW，超过可分解的 {_mw(whole)} MW / "
+                f"the breakdown gives {_mw(given)} MW of {_mw(whole)} MW; lower it"
+            )
+            return {}
+        weights = {code: int(share * _SHARE_STEPS) for code, share in shares.items()}
+        return fixed | (apportion(shared, weights) if weights else {})
+
+    def _pour(
+        self,
+        plan: str,
+        technology: Technology,
+        wanted: Sequence[SplitLine],
+        given: dict[str, dict[str, int]],
+    ) -> None:
+        """Fill counties in the order of their codes from the plan's free rows in order of id."""
+        free = [row.id for row in self._pool(plan, technology) if row.id not in given]
+        left = {row: self.entries[row].counted_w for row in sorted(free)}
+        demand = self._amounts(f"{plan} {technology.value}", wanted, sum(left.values()))
+        for code in sorted(demand):
+            for row in left:
+                part = min(demand[code], left[row])
+                if part:
+                    given[row][code] = part
+                    left[row] -= part
+                    demand[code] -= part
+
+    def _pool(self, plan: str, technology: Technology) -> Iterator[Project]:
+        """Rows of a plan that may lie in any of its counties: named by the city, or open lists."""
+        for row in self.registry.projects:
+            entry = self.entries.get(row.id)
+            is_meant = entry and entry.technology is technology and entry.counted_w
+            may_lie_anywhere = row.list_open or not row.district_codes
+            if row.plan == plan and is_meant and may_lie_anywhere and _is_free(row):
+                yield row
+
+    def _may_lie(self, row: Project, code: str) -> bool:
+        if row.district_codes and not row.list_open:
+            return code in row.district_codes
+        return self.plan_of.get(code) == row.plan or code in row.district_codes
+
+    def _fault(self, line: SplitLine, message: str) -> None:
+        self.faults.append(f"分解表第{line.line}行 / line {line.line}: {message}")
+
+
+def _is_free(row: Project) -> bool:
+    """Has the row no single county, and does it belong to the city at all?"""
+    if row.place_basis is PlaceBasis.OUTSIDE:
+        return False
+    return len(row.district_codes) != 1 or row.list_open
+
+
+def _mw(watts: int) -> str:
+    return f"{Decimal(watts) / WATTS_PER_MW:f}"

@@ -1,0 +1,23 @@
+"""Which districts a plan governs: a city's all, a district plan's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from geo.districts import Districts
+from registry.registry import Registry
+from terms.records import PlanRecord
+
+
+def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
+    """The district codes that one plan governs."""
+    if districts.has(plan.governs_code):
+        return (plan.governs_code,)
+    return districts.codes_in(plan.governs_code)
+
+
+@lru_cache(maxsize=8)
+def plan_districts(registry: Registry) -> Mapping[str, str]:
+    """The plan of each governed district, by district code."""
+    return {code: plan.id for plan in registry.plans for code in governed(plan, registry.districts)}
