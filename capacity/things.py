@@ -11,8 +11,7 @@ from capacity.once import inside_amounts, parents_among
 from registry.registry import Registry
 from terms.kinds import Action, Asset, Layer
 from terms.records import Project
-
-COUNT_UNITS = ("座", "个")
+from terms.units import COUNT_UNITS
 
 
 @dataclass(frozen=True)

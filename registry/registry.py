@@ -15,7 +15,7 @@ from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
 from terms.errors import BoundaryError
 from terms.kinds import GeometryRole, Status
-from terms.records import PlanRecord, Project, Target
+from terms.records import InstalledFigure, PlanRecord, Progress, Project, Target
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,8 @@ class Registry:
     labels: Mapping[str, tuple[Point, ...]]
     approximate: frozenset[str]
     districts: Districts = field(repr=False)
+    installed: tuple[InstalledFigure, ...] = ()
+    progress: tuple[Progress, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -42,6 +44,8 @@ class Registry:
             [asdict(target) for target in self.targets],
             dict(self.labels),
             sorted(self.approximate),
+            [asdict(figure) for figure in self.installed],
+            [asdict(record) for record in self.progress],
             self.districts.digest,
         ]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
+from terms.errors import QuantityError
 from terms.language import Language
 from terms.messages import label
 
@@ -18,6 +19,28 @@ class PowerUnit(StrEnum):
 
     WAN_KW = "wan"
     MW = "mw"
+
+
+_BASE_UNITS = {
+    "kW": 1_000,
+    "千瓦": 1_000,
+    "MW": WATTS_PER_MW,
+    "兆瓦": WATTS_PER_MW,
+    "万千瓦": 10 * WATTS_PER_MW,
+    "GW": 1_000 * WATTS_PER_MW,
+    "吉瓦": 1_000 * WATTS_PER_MW,
+}
+COUNT_UNITS = ("座", "个")
+
+
+def base_units(unit: str) -> int:
+    """How many watts a power unit has; 1 for a count (座, 个); another unit raises QuantityError."""
+    if unit in COUNT_UNITS:
+        return 1
+    if unit not in _BASE_UNITS:
+        known = ", ".join((*_BASE_UNITS, *COUNT_UNITS))
+        raise QuantityError(f"unit {unit!r} counts neither power nor things; write one of {known}")
+    return _BASE_UNITS[unit]
 
 
 def mw_to(value_mw: float | Decimal, unit: PowerUnit) -> Decimal:

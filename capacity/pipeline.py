@@ -1,0 +1,123 @@
+"""The pipeline of one target: what the plan lists towards it, from low to high, row by row.
+
+Low takes printed figures of the target's own technologies that are due by its year. High adds what
+is approximate, known only to the plan's horizon, mixed, external or a question of membership. Each
+row appears with what it adds and why; a row without MW makes the high end open (DESIGN section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from capacity.lines import Case, Doubt, Line, Reading, Standing
+from capacity.measure import Measure
+from capacity.once import ancestors
+from registry.registry import Registry
+from terms.records import Project, Target
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """All lines of a target; the sums of the lines are the sums of the target."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def named(self) -> int:
+        """Low, of single projects."""
+        return sum(line.low for line in self.lines if line.is_named)
+
+    @property
+    def programme(self) -> int:
+        """Low, of envelopes: what their members leave over."""
+        return sum(line.low for line in self.lines if not line.is_named)
+
+    @property
+    def low(self) -> int:
+        """What is surely listed and due."""
+        return self.named + self.programme
+
+    @property
+    def high(self) -> int:
+        """The most that any reading gives, as far as figures are known."""
+        return sum(line.high for line in self.lines)
+
+    @property
+    def open_rows(self) -> tuple[str, ...]:
+        """Rows that count towards the target and state no figure."""
+        return tuple(line.row for line in self.lines if line.standing is Standing.OPEN)
+
+
+def pipeline(
+    registry: Registry,
+    target: Target,
+    measure: Measure,
+    *,
+    reading: Reading,
+    rows: Iterable[Project],
+) -> Pipeline:
+    """The pipeline of one target; `rows` are its plan's.
+
+    The high end is that of the more generous reading of memberships; rows to which the other
+    reading gives more, or which it opens, carry the doubt `inferred`.
+    """
+    mine = tuple(row for row in rows if row.technology or measure.match(row))
+    here = _lines(registry, target, measure, reading=reading, rows=mine)
+    other = replace(reading, inferred=not reading.inferred)
+    there = _lines(registry, target, measure, reading=other, rows=mine)
+    is_more = _high(there.values()) > _high(here.values())
+    merged = [_merged(line, there.get(row), is_more=is_more) for row, line in here.items()]
+    merged += [_elsewhere(there[row], is_more=is_more) for row in there if row not in here]
+    return Pipeline(tuple(merged))
+
+
+def _lines(
+    registry: Registry,
+    target: Target,
+    measure: Measure,
+    *,
+    reading: Reading,
+    rows: tuple[Project, ...],
+) -> dict[str, Line]:
+    inferred = reading.inferred
+    inside = {row.id: row for row in rows if _in_scope(registry, row, target, inferred=inferred)}
+    return Case(registry, target, measure, reading, inside).lines()
+
+
+def _in_scope(registry: Registry, row: Project, target: Target, *, inferred: bool) -> bool:
+    """Is the row in the target's base? A city's target has all rows of the plan in its scope."""
+    if target.scope not in registry.by_id:
+        return True
+    return row.id == target.scope or target.scope in ancestors(registry, row.id, inferred=inferred)
+
+
+def _high(lines: Iterable[Line]) -> int:
+    return sum(line.high for line in lines)
+
+
+def _merged(here: Line, there: Line | None, *, is_more: bool) -> Line:
+    """A line of the reading in force, with the high end of the more generous one."""
+    high = (there.high if there else 0) if is_more else here.high
+    opens = there is not None and there.standing is Standing.OPEN
+    is_opened = opens and here.standing is Standing.WITHIN
+    if high == here.high and not is_opened:
+        return here
+    standing = here.standing
+    if is_opened:
+        standing = Standing.OPEN
+    elif high and not here.low:
+        standing = Standing.HIGH_ONLY
+    return replace(here, high=high, standing=standing, doubts=(*here.doubts, Doubt.INFERRED))
+
+
+def _elsewhere(there: Line, *, is_more: bool) -> Line:
+    """A line that only the other reading of memberships brings in."""
+    is_counted = there.standing in (Standing.NAMED, Standing.PROGRAMME, Standing.HIGH_ONLY)
+    return replace(
+        there,
+        low=0,
+        high=there.high if is_more else 0,
+        standing=Standing.HIGH_ONLY if is_counted else there.standing,
+        doubts=(*there.doubts, Doubt.INFERRED),
+    )
