@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from capacity.ledger import ledger
+from capacity.check import Rules
+from capacity.check import check as check_targets
+from capacity.ledger import ledger as count_once
+from capacity.splits import NO_SPLITS, Splits, read_splits
 from geo.own_boundaries import active_districts
+from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.geojson import to_geojson
 from layers.table import to_csv
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
+from terms.columns import (
+    CHECK_COLUMNS,
+    DISTRICT_COLUMNS,
+    LEDGER_COLUMNS,
+    PROJECT_COLUMNS,
+    TARGET_COLUMNS,
+    Row,
+    flat_row,
+)
 from terms.errors import FengtuError, SetupError
 from terms.kinds import Layer
-from terms.records import Project, Target
-from terms.selection import Selection
+from terms.language import Language
+from terms.selection import AllocationRule, Selection
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
 
@@ -41,6 +54,14 @@ District = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", help="A file to write; standard output without it.")
 ]
+Format = Annotated[TableFormat, typer.Option("--format")]
+Inferred = Annotated[
+    bool,
+    typer.Option(
+        "--inferred/--no-inferred", help="Whether memberships that are read into a plan hold."
+    ),
+]
+Year = Annotated[list[int] | None, typer.Option("--year", help="A target year. Repeat for more.")]
 
 
 @app.command()
@@ -48,26 +69,99 @@ def projects(
     city: City = None,
     layer: LayerOption = None,
     district: District = None,
-    format: Annotated[TableFormat, typer.Option("--format")] = "csv",
+    format: Format = "csv",
     out: Out = None,
 ) -> None:
     """List the projects, one row each, with every column of the data dictionary."""
     registry = _registry()
     rows = select(registry, _selection(registry, city, layer, district))
-    _write(_table(rows, PROJECT_COLUMNS, format, out), out)
+    _write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, format, out)
 
 
 @app.command()
-def targets(
-    city: City = None,
-    format: Annotated[TableFormat, typer.Option("--format")] = "csv",
-    out: Out = None,
-) -> None:
+def targets(city: City = None, year: Year = None, format: Format = "csv", out: Out = None) -> None:
     """List the quantified targets, one row each."""
     registry = _registry()
     plans = _selection(registry, city, None, None).plans
-    rows = tuple(row for row in registry.targets if not plans or row.plan in plans)
-    _write(_table(rows, TARGET_COLUMNS, format, out), out)
+    rows = [row for row in registry.targets if not plans or row.plan in plans]
+    chosen = [row for row in rows if not year or row.year in year]
+    _write_table((flat_row(row, TARGET_COLUMNS) for row in chosen), TARGET_COLUMNS, format, out)
+
+
+@app.command()
+def ledger(
+    city: City = None,
+    layer: LayerOption = None,
+    district: District = None,
+    inferred: Inferred = True,
+    format: Format = "csv",
+    out: Out = None,
+) -> None:
+    """List what each project counts: gross = counted + excluded, with the reason."""
+    registry = _registry()
+    rows = select(registry, _selection(registry, city, layer, district))
+    entries = count_once(registry, inferred=inferred)
+    chosen = [entries[row.id] for row in rows if row.id in entries]
+    _write_table(ledger_rows(registry, chosen), LEDGER_COLUMNS, format, out)
+
+
+@app.command()
+def districts(
+    city: City = None,
+    layer: LayerOption = None,
+    district: District = None,
+    rule: Annotated[
+        AllocationRule, typer.Option("--rule", help="How rows of several counties are split.")
+    ] = "none",
+    split: Annotated[
+        Path | None, typer.Option("--split", help="The breakdown (CSV) for --rule custom.")
+    ] = None,
+    inferred: Inferred = True,
+    format: Format = "csv",
+    out: Out = None,
+) -> None:
+    """Add the capacity up by district and technology; the rest has an empty code."""
+    if (rule == "custom") != (split is not None):
+        raise typer.BadParameter("--rule custom and --split FILE go together")
+    registry = _registry()
+    selection = _selection(registry, city, layer, district)
+    chosen = {row.id for row in select(registry, replace(selection, districts=()))}
+    splits = _splits(split) if split else NO_SPLITS
+    rows = district_rows(registry, rule=rule, splits=splits, inferred=inferred, rows=chosen)
+    here = (row for row in rows if not district or row["district_code"] in district)
+    _write_table(here, DISTRICT_COLUMNS, format, out)
+
+
+@app.command()
+def check(
+    city: City = None,
+    year: Year = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Decides which years have passed."),
+    ] = None,
+    inferred: Inferred = True,
+    external: Annotated[
+        bool, typer.Option("--external", help="Take outside sources' MW into the high end.")
+    ] = False,
+    pumped: Annotated[
+        bool, typer.Option("--pumped", help="Count pumped storage as renewable.")
+    ] = False,
+    language: Annotated[Language, typer.Option("--language", help="Of the rule's words.")] = "zh",
+    format: Format = "csv",
+    out: Out = None,
+) -> None:
+    """Hold every mapped target against what its plan lists; amounts in the target's unit."""
+    registry = _registry()
+    plans = _selection(registry, city, None, None).plans
+    day = as_of.date() if as_of else date.today()
+    rules = Rules(as_of=day, inferred=inferred, external=external, pumped=pumped)
+    results = [
+        result
+        for result in check_targets(registry, rules)
+        if (not plans or result.target.plan in plans) and (not year or result.target.year in year)
+    ]
+    _write_table(check_rows(results, language=language), CHECK_COLUMNS, format, out)
 
 
 @app.command()
@@ -80,7 +174,7 @@ def validate(
     if folder is not None and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is not a folder of plan files")
     registry = _registry(folder)
-    entries = ledger(registry).values()
+    entries = count_once(registry).values()
     stated = sum(1 for entry in entries if entry.gross_w is not None)
     tray = sum(1 for row in registry.projects if not registry.labels[row.id])
     typer.echo(
@@ -103,7 +197,7 @@ def export(
     selection = _selection(registry, city, layer, district)
     rows = select(registry, selection)
     if format == "csv":
-        _write(_table(rows, PROJECT_COLUMNS, "csv", out), out)
+        _write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, "csv", out)
     else:
         today = date.today()
         _write(to_geojson(registry, rows, selection=selection, extract_date=today), out)
@@ -142,15 +236,22 @@ def _code_range(codes: Sequence[str]) -> str:
     return f"the {len(codes)} six-digit codes {min(codes)} to {max(codes)}"
 
 
-def _table(
-    rows: Sequence[Project] | Sequence[Target],
-    columns: tuple[str, ...],
-    format: TableFormat,
-    out: Path | None,
-) -> str:
+def _splits(path: Path) -> Splits:
+    try:
+        return read_splits(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
+
+
+def _write_table(
+    rows: Iterable[Row], columns: tuple[str, ...], format: TableFormat, out: Path | None
+) -> None:
     if format == "csv":
-        return to_csv(rows, columns, bom=out is not None)
-    return json.dumps([flat_row(row, columns) for row in rows], ensure_ascii=False, indent=1) + "\n"
+        _write(to_csv(rows, columns, bom=out is not None), out)
+    else:
+        _write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n", out)
 
 
 def _write(text: str, out: Path | None) -> None:

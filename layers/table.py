@@ -1,4 +1,4 @@
-"""Records as CSV text that a spreadsheet opens safely: columns fixed, formulas defused."""
+"""Rows as CSV text that a spreadsheet opens safely: columns fixed, formulas defused."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from terms.columns import Cell, flat_row
+from terms.columns import Cell, Row, flat_row
 from terms.records import Project, Target
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets take full-width ones too
 BOM = "\ufeff"
 
 
-def to_csv(rows: Iterable[Project | Target], columns: Sequence[str], *, bom: bool = False) -> str:
-    """The records as CSV with a header row; empty means unknown.
+def to_csv(rows: Iterable[Row], columns: Sequence[str], *, bom: bool = False) -> str:
+    """The rows as CSV with a header row; empty means unknown.
 
     A text cell that a spreadsheet would run as a formula gets a leading apostrophe (a sign alone,
     such as a target's operator =, is none); control characters become spaces. `bom` puts the mark
@@ -25,9 +25,15 @@ def to_csv(rows: Iterable[Project | Target], columns: Sequence[str], *, bom: boo
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        cells = flat_row(row, tuple(columns))
-        writer.writerow([safe_cell(cells[column]) for column in columns])
+        writer.writerow([safe_cell(row[column]) for column in columns])
     return (BOM if bom else "") + out.getvalue()
+
+
+def records_to_csv(
+    records: Iterable[Project | Target], columns: tuple[str, ...], *, bom: bool = False
+) -> str:
+    """Projects or targets as CSV."""
+    return to_csv((flat_row(record, columns) for record in records), columns, bom=bom)
 
 
 def safe_cell(value: Cell) -> Cell:

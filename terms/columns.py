@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
@@ -14,20 +15,63 @@ TARGET_COLUMNS: tuple[str, ...] = tuple(
     field.name for field in fields(Target) if field.name not in {"name", "name_en", "note"}
 )
 
+# Columns of the command line's sums (DESIGN section 8); MW, but in `check` the target's own unit.
+DISTRICT_COLUMNS: tuple[str, ...] = (
+    "plan",
+    "district_code",
+    "district",
+    "technology",
+    "located_mw",
+    "shared_mw",
+    "rows",
+)
+LEDGER_COLUMNS: tuple[str, ...] = (
+    "id",
+    "name",
+    "technology",
+    "gross_mw",
+    "counted_mw",
+    "excluded_mw",
+    "reason",
+)
+CHECK_COLUMNS: tuple[str, ...] = (
+    "plan",
+    "metric",
+    "year",
+    "operator",
+    "target",
+    "unit",
+    "nature",
+    "installed",
+    "installed_date",
+    "named",
+    "programme",
+    "pipeline_low",
+    "pipeline_high",
+    "open_ended",
+    "needed_installed",
+    "gap",
+    "verdict",
+    "reasons",
+    "rule",
+)
+
 Cell = str | int | float | bool | None
+Row = Mapping[str, Cell]
 
 
 def flat_row(record: Project | Target, columns: tuple[str, ...]) -> dict[str, Cell]:
     """One record as plain cells: lists joined by `;`, empty as None, Decimals as numbers."""
-    return {column: _cell(getattr(record, column)) for column in columns}
+    return {column: cell(getattr(record, column)) for column in columns}
 
 
-def _cell(value: Any) -> Cell:
+def cell(value: Any) -> Cell:
+    """One value as a plain cell."""
     if isinstance(value, tuple):
         return ";".join(str(item) for item in value) or None
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, StrEnum):
         return value.value
-    cell: Cell = value
-    return None if cell == "" else cell
+    plain: Cell = value
+    return None if plain == "" else plain

@@ -34,7 +34,7 @@ COUNT_UNITS = ("座", "个")
 
 
 def base_units(unit: str) -> int:
-    """How many watts a power unit has; 1 for a count (座, 个); another unit raises QuantityError."""
+    """How many watts a power unit has; 1 for a count (座, 个); others raise QuantityError."""
     if unit in COUNT_UNITS:
         return 1
     if unit not in _BASE_UNITS:

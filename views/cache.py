@@ -11,7 +11,7 @@ from geo.own_boundaries import active_districts
 from layers.browser_files import BrowserFiles, write_browser_files
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
-from layers.table import to_csv
+from layers.table import records_to_csv
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
@@ -98,4 +98,4 @@ def geojson(selection: Selection) -> bytes:
 
 def csv(selection: Selection) -> bytes:
     """The selection as CSV with a BOM, which Excel needs to read Chinese."""
-    return to_csv(rows(selection), PROJECT_COLUMNS, bom=True).encode("utf-8")
+    return records_to_csv(rows(selection), PROJECT_COLUMNS, bom=True).encode("utf-8")

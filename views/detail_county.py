@@ -8,8 +8,8 @@ import streamlit as st
 
 from layers.figures import DistrictFigures, district_figures
 from layers.paint import plan_label
-from registry.areas import plan_districts
 from layers.styles import STYLES
+from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project

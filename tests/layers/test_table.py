@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from layers.table import BOM, safe_cell, to_csv
+from layers.table import BOM, records_to_csv, safe_cell
 from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
 
@@ -18,7 +18,7 @@ def test_projects_and_targets_keep_rows_and_columns(registry: Registry) -> None:
         (registry.projects, PROJECT_COLUMNS),
         (registry.targets, TARGET_COLUMNS),
     ):
-        rows = list(csv.reader(io.StringIO(to_csv(records, columns))))
+        rows = list(csv.reader(io.StringIO(records_to_csv(records, columns))))
         assert rows[0] == list(columns)
         assert len(rows) == len(records) + 1
         assert {len(row) for row in rows} == {len(columns)}
@@ -26,12 +26,12 @@ def test_projects_and_targets_keep_rows_and_columns(registry: Registry) -> None:
 
 def test_the_bom_comes_only_when_asked_for(registry: Registry) -> None:
     rows = registry.projects[:1]
-    assert to_csv(rows, PROJECT_COLUMNS, bom=True).startswith(BOM + "id,")
-    assert to_csv(rows, PROJECT_COLUMNS, bom=False).startswith("id,")
+    assert records_to_csv(rows, PROJECT_COLUMNS, bom=True).startswith(BOM + "id,")
+    assert records_to_csv(rows, PROJECT_COLUMNS, bom=False).startswith("id,")
 
 
 def test_operators_in_csv_are_those_in_json(registry: Registry) -> None:
-    taken = list(csv.DictReader(io.StringIO(to_csv(registry.targets, TARGET_COLUMNS))))
+    taken = list(csv.DictReader(io.StringIO(records_to_csv(registry.targets, TARGET_COLUMNS))))
     plain = [flat_row(target, TARGET_COLUMNS)["operator"] for target in registry.targets]
     assert [row["operator"] for row in taken] == plain
     assert "=" in plain
@@ -43,7 +43,7 @@ STARTS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", "\x00=",
 @pytest.mark.parametrize("start", STARTS)
 def test_formulas_are_defused(start: str, registry: Registry) -> None:
     row = replace(registry.projects[0], name=f"{start}cmd|' /C calc'!A0")
-    taken = next(csv.DictReader(io.StringIO(to_csv((row,), PROJECT_COLUMNS))))
+    taken = next(csv.DictReader(io.StringIO(records_to_csv((row,), PROJECT_COLUMNS))))
     assert taken["name"][0] == "'"
     assert not any(ord(sign) < 32 for sign in taken["name"])
 
