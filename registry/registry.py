@@ -13,9 +13,18 @@ from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
+from seeds.self_checks import FigureRow, SelfCheckRow
 from terms.errors import BoundaryError
 from terms.kinds import GeometryRole, Status
-from terms.records import InstalledFigure, PlanRecord, Progress, Project, Target
+from terms.records import (
+    InstalledFigure,
+    PlanRecord,
+    Progress,
+    Project,
+    SelfCheck,
+    SelfCheckFigure,
+    Target,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +38,7 @@ class Registry:
     plans: tuple[PlanRecord, ...]
     projects: tuple[Project, ...]
     targets: tuple[Target, ...]
+    self_checks: tuple[SelfCheck, ...]
     labels: Mapping[str, tuple[Point, ...]]
     approximate: frozenset[str]
     districts: Districts = field(repr=False)
@@ -42,6 +52,7 @@ class Registry:
             [asdict(plan) for plan in self.plans],
             [asdict(row) for row in self.projects],
             [asdict(target) for target in self.targets],
+            [asdict(check) for check in self.self_checks],
             dict(self.labels),
             sorted(self.approximate),
             [asdict(figure) for figure in self.installed],
@@ -99,6 +110,9 @@ def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool =
         plans=tuple(_plan(plan) for plan in loaded),
         projects=tuple(projects),
         targets=tuple(_target(plan, row) for plan in loaded for row in plan.content.targets),
+        self_checks=tuple(
+            _self_check(plan, row) for plan in loaded for row in plan.content.self_checks
+        ),
         labels=labels,
         approximate=frozenset(approximate),
         districts=districts,
@@ -173,3 +187,24 @@ def _target(loaded: LoadedPlan, row: TargetRow) -> Target:
         plan=loaded.content.plan.id,
         departments=_departments(loaded, (row.source_section,)),
     )
+
+
+def _self_check(loaded: LoadedPlan, row: SelfCheckRow) -> SelfCheck:
+    return SelfCheck(
+        plan=loaded.content.plan.id,
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        title_en=row.title_en,
+        total=_figure(row.total) if row.total else None,
+        parts=tuple(map(_figure, row.parts)),
+        complete=row.complete is not False,
+        rest=row.rest,
+        rest_en=row.rest_en,
+        statements=tuple(map(_figure, row.statements)),
+        note=row.note,
+    )
+
+
+def _figure(row: FigureRow) -> SelfCheckFigure:
+    return SelfCheckFigure(**row.model_dump())

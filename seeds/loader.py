@@ -11,7 +11,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from seeds.models import CONTRADICTION, PlanFile, PlanHead, ProjectRow, TargetRow
+from seeds.fields import CONTRADICTION
+from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
+from seeds.self_check_references import self_check_faults
+from seeds.self_checks import SelfCheckRow
 from terms.errors import Fault, PlanError
 from terms.kinds import PlanStatus
 
@@ -26,6 +29,12 @@ _SENTENCES = {
     "int_type": ("", "整数 · a whole number"),
     "string_pattern_mismatch": ("", "格式 · the pattern {pattern}"),
 }
+
+_SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
+    ("projects", ProjectRow, "id"),
+    ("targets", TargetRow, "metric"),
+    ("self_checks", SelfCheckRow, "id"),
+)
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -107,8 +116,8 @@ def _field_faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
     for key in sorted(set(raw) - known):
         yield Fault(file, "-", str(key), "an unknown section", ", ".join(sorted(known)))
     yield from _model_faults(file, "plan", PlanHead, raw.get("plan"))
-    for section, model, name in (("projects", ProjectRow, "id"), ("targets", TargetRow, "metric")):
-        rows = raw.get(section)
+    for section, model, name in _SECTIONS:
+        rows = raw.get(section, [] if section == "self_checks" else None)
         if not isinstance(rows, list):
             yield Fault(file, section, "-", type(rows).__name__, "若干行的列表 · a list of rows")
             continue
@@ -131,7 +140,8 @@ def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> I
             field = ".".join(str(part) for part in detail["loc"])
             found, expected = repr(detail["input"]), detail["msg"].removeprefix("Value error, ")
             if detail["type"] == CONTRADICTION:
-                field, found, expected = (context[key] for key in ("field", "found", "expected"))
+                field = ".".join(filter(None, (field, context["field"])))
+                found, expected = context["found"], context["expected"]
             elif detail["type"] in _SENTENCES:
                 found, expected = _SENTENCES[detail["type"]]
                 found, expected = found or repr(detail["input"]), expected.format(**context)
@@ -170,6 +180,7 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
             )
         yield from _district_faults(file, row, names)
     yield from _cycle_faults(file, content.projects)
+    yield from self_check_faults(file, content)
     counted = Counter((t.metric, t.year) for t in content.targets)
     for (metric, year), count in counted.items():
         if count > 1:

@@ -8,23 +8,13 @@ stands once under `clauses`.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field, field_validator, model_validator
 
+from seeds.fields import ID, Needed, Number, Strict, Text, Year, contradiction
 from seeds.quantities import is_plausible, read_power
+from seeds.self_checks import SelfCheckRow
 from terms.errors import QuantityError
 from terms.kinds import (
     Action,
@@ -46,50 +36,6 @@ from terms.kinds import (
 )
 
 DistrictRef = Annotated[str, Field(pattern=r"^\d{6} \S+$")]
-
-
-def _number(value: object) -> Decimal:
-    """A plain number as YAML reads it; `15MW`, true and lists are refused."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError(
-            "只写数字，单位在字段名里 · a plain number such as 85 or 1.5, without its unit"
-        )
-    return Decimal(str(value))
-
-
-def _text(value: object) -> object:
-    """Text without control characters, which would cut or break the files we export."""
-    if isinstance(value, str) and any(unicodedata.category(sign) == "Cc" for sign in value):
-        raise ValueError("不含控制字符的文字 · text without control characters")
-    return value
-
-
-def _not_empty(value: str) -> str:
-    if not value:
-        raise ValueError("须填文字 · some text")
-    return value
-
-
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Text = Annotated[str, BeforeValidator(_text)]
-Needed = Annotated[str, BeforeValidator(_text), AfterValidator(_not_empty)]
-Year = Annotated[int, Field(ge=2020, le=2060)]
-_ID = re.compile(r"^[a-z]+(-[a-z0-9]+)+$")
-
-
-CONTRADICTION = "contradiction"
-
-
-def _contradiction(field: str, found: object, expected: str) -> PydanticCustomError:
-    """Two fields of a row that do not agree, told of the one to look at."""
-    context = {"field": field, "found": str(found), "expected": expected}
-    return PydanticCustomError(CONTRADICTION, "{field}: {found}; expected {expected}", context)
-
-
-class Strict(BaseModel):
-    """A record that refuses fields it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class PlanHead(Strict):
@@ -167,7 +113,7 @@ class ProjectRow(Strict):
     @field_validator("id")
     @classmethod
     def _readable_id(cls, value: str) -> str:
-        if not _ID.match(value):
+        if not ID.match(value):
             raise ValueError("小写字母、数字、连字符的编号 · a readable id such as taian-caes-03")
         return value
 
@@ -176,14 +122,12 @@ class ProjectRow(Strict):
         try:
             reading = read_power(self.capacity_printed)
         except QuantityError as error:
-            raise _contradiction("capacity_printed", self.capacity_printed, str(error)) from error
+            raise contradiction("capacity_printed", self.capacity_printed, str(error)) from error
         printed = f"（与原文一致 · for the print {self.capacity_printed!r}）"
         if self.capacity_basis is not reading.basis:
-            raise _contradiction(
-                "capacity_basis", self.capacity_basis, f"{reading.basis} {printed}"
-            )
+            raise contradiction("capacity_basis", self.capacity_basis, f"{reading.basis} {printed}")
         if self.capacity_mw != reading.mw:
-            raise _contradiction("capacity_mw", self.capacity_mw, f"{reading.mw} {printed}")
+            raise contradiction("capacity_mw", self.capacity_mw, f"{reading.mw} {printed}")
         return self
 
     @model_validator(mode="after")
@@ -192,10 +136,10 @@ class ProjectRow(Strict):
             return self
         if self.technology is None:
             expected = "有装机须有技术，工厂产能写在 quantity_* · a technology beside capacity_mw"
-            raise _contradiction("technology", "nothing", expected)
+            raise contradiction("technology", "nothing", expected)
         if not is_plausible(self.capacity_mw, self.technology):
             expected = f"合理的规模 · a believable capacity for {self.technology}; check the unit"
-            raise _contradiction("capacity_mw", self.capacity_mw, expected)
+            raise contradiction("capacity_mw", self.capacity_mw, expected)
         return self
 
     @model_validator(mode="after")
@@ -209,12 +153,12 @@ class ProjectRow(Strict):
         for first, second in pairs:
             if bool(getattr(self, first)) != bool(getattr(self, second)):
                 found = f"{first}={getattr(self, first)}, {second}={getattr(self, second)}"
-                raise _contradiction(
+                raise contradiction(
                     second, found, f"两者同填或同空 · {first} and {second} together or neither"
                 )
         if (self.by_year is None) != (self.by_year_basis is YearBasis.HORIZON):
             expected = "年份与其依据相配 · by_year with by_year_basis printed or period, or neither"
-            raise _contradiction("by_year_basis", self.by_year_basis, expected)
+            raise contradiction("by_year_basis", self.by_year_basis, expected)
         return self
 
     @model_validator(mode="after")
@@ -222,16 +166,16 @@ class ProjectRow(Strict):
         is_outside = self.place_basis is PlaceBasis.OUTSIDE  # known to be so, perhaps not where
         if not is_outside and bool(self.districts) == (self.place_basis is PlaceBasis.NONE):
             found = f"{len(self.districts)} districts, place_basis={self.place_basis}"
-            raise _contradiction(
+            raise contradiction(
                 "districts",
                 found,
                 "县区与落图依据同填或同空 · districts with a place_basis, or neither",
             )
         if len(set(self.districts)) != len(self.districts):
             repeated = ", ".join(self.districts)
-            raise _contradiction("districts", repeated, "县区不重复 · districts without repeats")
+            raise contradiction("districts", repeated, "县区不重复 · districts without repeats")
         if self.zone and self.place_basis is PlaceBasis.NONE:
-            raise _contradiction(
+            raise contradiction(
                 "place_basis", "none", f"功能区的落图依据 · a place_basis for {self.zone}"
             )
         return self
@@ -241,10 +185,10 @@ class ProjectRow(Strict):
         """Precision follows from the place; only what cannot be derived may be stated."""
         if self.precision not in {None, Precision.OFFSHORE, Precision.DISTRICT}:
             expected = "只可写 offshore 或 district · no precision but these; the rest is derived"
-            raise _contradiction("precision", self.precision, expected)
+            raise contradiction("precision", self.precision, expected)
         if self.precision is not None and len(self.districts) != 1:
             expected = f"恰好一个县区 · exactly one district beside precision {self.precision}"
-            raise _contradiction("districts", len(self.districts), expected)
+            raise contradiction("districts", len(self.districts), expected)
         return self
 
 
@@ -273,19 +217,20 @@ class TargetRow(Strict):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.includes and self.includes_basis is None:
-            raise _contradiction(
+            raise contradiction(
                 "includes_basis", "nothing", "涵盖技术须有依据 · includes_basis beside includes"
             )
         if self.nature is Nature.INCREMENT and self.period_start is None:
             expected = "新增类目标的起算年 · the first year that counts, for an increment"
-            raise _contradiction("period_start", "nothing", expected)
+            raise contradiction("period_start", "nothing", expected)
         return self
 
 
 class PlanFile(Strict):
-    """One document: its head, its clauses' lead departments, its rows and targets."""
+    """One document: head, lead departments by clause, rows, targets, checks of its own figures."""
 
     plan: PlanHead
-    clauses: dict[str, tuple[str, ...]] = {}
+    clauses: dict[str, tuple[str, ...]] = Field(default={})
     projects: tuple[ProjectRow, ...]
     targets: tuple[TargetRow, ...]
+    self_checks: tuple[SelfCheckRow, ...] = ()

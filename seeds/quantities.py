@@ -84,6 +84,19 @@ def read_power(printed: str) -> PowerReading:
     return PowerReading(value, basis)
 
 
+def convert(value: Decimal, unit: str, *, to: str) -> Decimal:
+    """Express a figure in another unit, exactly; raises QuantityError where the units differ."""
+    if unit == to:
+        return value
+    factors = {name.upper(): mw for name, mw in _MW_PER_UNIT.items()}
+    try:
+        return value * factors[unit.upper()] / factors[to.upper()]
+    except KeyError:
+        raise QuantityError(
+            f"{unit} 与 {to} 不能换算 · {unit} cannot be expressed in {to}; use one unit"
+        ) from None
+
+
 def is_plausible(value_mw: Decimal, technology: Technology) -> bool:
     """Whether a capacity lies in the range that its technology can have (PITFALLS 11)."""
     return Decimal(0) < value_mw <= PLAUSIBLE_MW[technology]

@@ -211,3 +211,19 @@ class IncludesBasis(StrEnum):
     STATED = "stated"
     SUM = "sum"
     CONVENTION = "convention"
+
+
+class SelfCheckKind(StrEnum):
+    """What a plan's own figures are held against: their sum, their repetition, an earlier year."""
+
+    SUM = "sum"
+    REPEAT = "repeat"
+    SEQUENCE = "sequence"
+
+
+class RowFigure(StrEnum):
+    """Which figure of a project row a self-check takes."""
+
+    CAPACITY = "capacity"
+    QUANTITY = "quantity"
+    DISTRICTS = "districts"

@@ -20,6 +20,8 @@ from terms.kinds import (
     PlaceBasis,
     PlanStatus,
     Precision,
+    RowFigure,
+    SelfCheckKind,
     Status,
     Technology,
     VoltageBasis,
@@ -171,3 +173,45 @@ class Progress:
     status: Status | None
     commissioned_mw: Decimal | None
     source: str
+
+
+@dataclass(frozen=True)
+class SelfCheckFigure:
+    """One figure of a self-check: a target's, a row's, a count of rows, or one printed elsewhere.
+
+    Exactly one of `target`, `row`, `rows`, `value` says which. `figure` belongs to `row`; `unit`,
+    `printed`, `section` and `item` to `rows` and `value`, the others' stand where they point to.
+    """
+
+    target: str
+    row: str
+    figure: RowFigure
+    rows: tuple[str, ...]
+    value: Decimal | None
+    unit: str
+    printed: str
+    operator: Operator
+    section: str
+    item: str
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """Figures of one plan that must fit together: a total with its parts, or several statements.
+
+    `complete` tells whether the plan's parts are all of the total; if not, `rest` names what is
+    left. `note` keeps a reading that could go either way.
+    """
+
+    plan: str
+    id: str
+    kind: SelfCheckKind
+    title: str
+    title_en: str
+    total: SelfCheckFigure | None
+    parts: tuple[SelfCheckFigure, ...]
+    complete: bool
+    rest: str
+    rest_en: str
+    statements: tuple[SelfCheckFigure, ...]
+    note: str
