@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -23,7 +22,15 @@ from terms.selection import Selection
 
 LABEL_DECIMALS = 5
 SITE_DECIMALS = 7
-_VIEW_ONLY = {"unit", "language", "focus"}
+_FILTERS = (
+    "plans",
+    "layers",
+    "districts",
+    "land_modes",
+    "statuses",
+    "owner",
+    "words",
+)
 
 
 def to_geojson(
@@ -54,10 +61,10 @@ def filter_used(selection: Selection) -> dict[str, Any]:
     """What a selection narrows, field by field; how it was looked at does not belong to it."""
     default = Selection()
     used: dict[str, Any] = {}
-    for field in fields(selection):
-        value = getattr(selection, field.name)
-        if field.name not in _VIEW_ONLY and value != getattr(default, field.name):
-            used[field.name] = list(value) if isinstance(value, tuple) else value
+    for name in _FILTERS:
+        value = getattr(selection, name)
+        if value != getattr(default, name):
+            used[name] = list(value) if isinstance(value, tuple) else value
     return used
 
 

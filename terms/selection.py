@@ -14,10 +14,13 @@ AllocationRule = Literal["none", "equal", "area", "custom"]
 
 @dataclass(frozen=True)
 class Selection:
-    """What the user asked to see; an empty tuple means "all".
+    """What the user asked to see; an empty tuple or string means "all" or "none chosen".
 
     Every value is a code or a key, never a label, so that a link survives a change of language.
-    `focus` is the id of the project whose details are open.
+    `focus` is the project, target or county whose details are open, `beside` the county it is
+    compared with. `rule` splits rows of several counties; `inferred`, `external` and `pumped` are
+    how the check is read, `as_of` its day (ISO; empty for today). `technology`, `per_km2` and
+    `sort` shape the page of counties.
     """
 
     plans: tuple[str, ...] = ()
@@ -27,6 +30,17 @@ class Selection:
     statuses: tuple[str, ...] = ()
     owner: OwnerFilter = "any"
     words: str = ""
+    departments: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    rule: AllocationRule = "none"
+    inferred: bool = True
+    external: bool = False
+    pumped: bool = False
+    as_of: str = ""
+    technology: str = ""
+    per_km2: bool = False
+    sort: str = ""
     unit: PowerUnit = PowerUnit.WAN_KW
     language: Language = "zh"
     focus: str = ""
+    beside: str = ""

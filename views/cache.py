@@ -17,7 +17,7 @@ from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
 from terms.columns import PROJECT_COLUMNS
-from terms.kinds import LandMode, Layer, Status
+from terms.kinds import LandMode, Layer, Status, Technology
 from terms.records import Project
 from terms.selection import Selection
 from views.assets import browser_folder
@@ -46,14 +46,22 @@ def registry() -> Registry:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _vocabulary(key: Key) -> Vocabulary:
     whole = _registry(key)
-    targets = (target.key for target in whole.targets)
+    targets = frozenset(target.key for target in whole.targets)
+    mapped = [target for target in whole.targets if target.mapped]
+    technologies = frozenset(each.value for each in Technology)
+    codes = frozenset(whole.districts.codes)
     return Vocabulary(
         plans=frozenset(plan.id for plan in whole.plans),
         layers=frozenset({*(layer.value for layer in Layer), NOTHING}),
-        districts=frozenset(whole.districts.codes),
+        districts=codes,
         land_modes=frozenset({*(land.value for land in LandMode), NOTHING}),
         statuses=frozenset(status.value for status in Status),
-        focus=frozenset({*whole.by_id, *targets, *whole.districts.codes}),
+        departments=frozenset(name for target in mapped for name in target.departments),
+        years=frozenset(str(target.year) for target in mapped),
+        focus=frozenset({*whole.by_id, *targets, *codes}),
+        beside=codes,
+        technology=technologies,
+        sort=frozenset({*technologies, "rows"}),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import date
+from typing import Any, Literal, get_args
 
-from terms.selection import Selection
+from terms.selection import AllocationRule, Selection
 from terms.units import PowerUnit
 
 _LISTS = {
@@ -15,13 +16,23 @@ _LISTS = {
     "district": "districts",
     "land": "land_modes",
     "status": "statuses",
+    "department": "departments",
+    "year": "years",
 }
-_CHOICES = {
-    "owner": ("owner", ("any", "named", "unnamed")),
-    "unit": ("unit", tuple(unit.value for unit in PowerUnit)),
-    "lang": ("language", ("zh", "en")),
+_SWITCH = {"on": True, "off": False}
+_CHOICES: dict[str, tuple[str, Mapping[str, object]]] = {
+    "owner": ("owner", {value: value for value in ("any", "named", "unnamed")}),
+    "rule": ("rule", {value: value for value in get_args(AllocationRule)}),
+    "inferred": ("inferred", _SWITCH),
+    "external": ("external", _SWITCH),
+    "pumped": ("pumped", _SWITCH),
+    "km2": ("per_km2", _SWITCH),
+    "unit": ("unit", {unit.value: unit for unit in PowerUnit}),
+    "lang": ("language", {"zh": "zh", "en": "en"}),
 }
+_ONES = {"focus": "focus", "beside": "beside", "technology": "technology", "sort": "sort"}
 _FREE = {"q": "words"}
+_DAYS = {"asof": "as_of"}
 _FOREIGN = ("embed", "embed_options")  # Streamlit's own
 NOTHING = "none"  # as the only layer: none is switched on; as a land mode: not stated
 MAX_WORDS = 80  # signs
@@ -36,7 +47,12 @@ class Vocabulary:
     districts: Collection[str]
     land_modes: Collection[str]
     statuses: Collection[str]
+    departments: Collection[str]
+    years: Collection[str]
     focus: Collection[str]
+    beside: Collection[str]
+    technology: Collection[str]
+    sort: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -56,13 +72,13 @@ def to_query(selection: Selection) -> dict[str, str]:
         for key, field in _LISTS.items()
         if getattr(selection, field)
     }
-    for key, (field, _) in _CHOICES.items():
+    for key, (field, allowed) in _CHOICES.items():
         if getattr(selection, field) != getattr(default, field):
-            query[key] = str(getattr(selection, field))
-    if selection.words:
-        query["q"] = selection.words
-    if selection.focus:
-        query["focus"] = selection.focus
+            chosen = getattr(selection, field)
+            query[key] = next(name for name, value in allowed.items() if value == chosen)
+    for key, field in (*_FREE.items(), *_ONES.items(), *_DAYS.items()):
+        if getattr(selection, field):
+            query[key] = getattr(selection, field)
     return query
 
 
@@ -74,30 +90,26 @@ def from_query(
     selection = Selection()
     for key, raw in query.items():
         values = tuple(dict.fromkeys(part for each in raw for part in each.split(",") if part))
+        last = values[-1] if values else ""
         if key in _LISTS:
             field = _LISTS[key]
             known = tuple(value for value in values if value in getattr(vocabulary, field))
             unread += [Unread(key, value) for value in values if value not in known]
-            selection = replace(selection, **{field: known})
-        elif key in _CHOICES:
+            selection = _with(selection, field, known)
+        elif key in _CHOICES and last in _CHOICES[key][1]:
             field, allowed = _CHOICES[key]
-            last = values[-1] if values else ""
-            if last in allowed:
-                value = PowerUnit(last) if field == "unit" else last
-                selection = replace(selection, **{field: value})
-            else:
-                unread.append(Unread(key, last))
+            selection = _with(selection, field, allowed[last])
         elif key in _FREE:
             words = " ".join(raw).strip()
             selection = replace(selection, words=words[:MAX_WORDS].strip())
             if rest := words[MAX_WORDS:]:
                 unread.append(Unread(key, rest, "too_long"))
-        elif key == "focus":
-            last = raw[-1] if raw else ""
-            if last in vocabulary.focus:
-                selection = replace(selection, focus=last)
-            else:
-                unread.append(Unread(key, last))
+        elif key in _ONES and last in getattr(vocabulary, _ONES[key]):
+            selection = _with(selection, _ONES[key], last)
+        elif key in _DAYS and _is_day(last):
+            selection = _with(selection, _DAYS[key], last)
+        elif key in _CHOICES or key in _ONES or key in _DAYS:
+            unread.append(Unread(key, last))
         elif key not in _FOREIGN:
             unread.append(Unread(key, ",".join(raw)))
     return replace(selection, layers=_layers(selection.layers)), tuple(unread)
@@ -107,3 +119,15 @@ def _layers(named: tuple[str, ...]) -> tuple[str, ...]:
     """The layers of a link; `none` beside others says nothing."""
     others = tuple(layer for layer in named if layer != NOTHING)
     return others or named
+
+
+def _with(selection: Selection, field: str, value: object) -> Selection:
+    changes: dict[str, Any] = {field: value}
+    return replace(selection, **changes)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

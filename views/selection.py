@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -22,7 +23,22 @@ from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
 _ACTED = "acted"  # a callback changed the selection before this run
-_LISTS = {"plan": "plans", "district": "districts", "land": "land_modes", "status": "statuses"}
+_LISTS = {
+    "plan": "plans",
+    "district": "districts",
+    "land": "land_modes",
+    "status": "statuses",
+    "department": "departments",
+    "year": "years",
+}
+_ONES = {
+    "owner": "owner",
+    "rule": "rule",
+    "technology": "technology",
+    "sort": "sort",
+    "beside": "beside",
+}
+_SWITCHES = {"inferred": "inferred", "external": "external", "pumped": "pumped", "km2": "per_km2"}
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
 MAP_KEY = "map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
@@ -70,6 +86,11 @@ def unread_of_link() -> tuple[Unread, ...]:
 def widget_key(name: str) -> str:
     """The key of a filter's widget in the language of this run."""
     return f"{name}-{current().language}"
+
+
+def day_of(selection: Selection) -> date:
+    """The day that decides which years have passed: the chosen one, else today."""
+    return date.fromisoformat(selection.as_of) if selection.as_of else date.today()
 
 
 # ---- what callbacks do ------------------------------------------------------------------------
@@ -129,6 +150,14 @@ def clear_filters() -> None:
     _act(Selection(language=before.language, unit=before.unit))
 
 
+def usual_rules() -> None:
+    """Back to the usual way of counting; what is shown stays."""
+    usual = Selection()
+    names = ("rule", "inferred", "external", "pumped", "as_of")
+    changes: dict[str, Any] = {name: getattr(usual, name) for name in names}
+    _act(replace(current(), **changes))
+
+
 # ---- inside -----------------------------------------------------------------------------------
 
 
@@ -157,7 +186,11 @@ def _from_widgets(known: Selection) -> Selection:
     values: dict[str, Any] = {}
     for name, field in _LISTS.items():
         values[field] = tuple(state.get(f"{name}-{language}", getattr(known, field)))
-    values["owner"] = state.get(f"owner-{language}") or known.owner
+    for name, field in (*_ONES.items(), *_SWITCHES.items()):
+        held = state.get(f"{name}-{language}")
+        values[field] = getattr(known, field) if held is None else held
+    day = state.get(f"asof-{language}")
+    values["as_of"] = known.as_of if day is None else _day_of(day, known.as_of)
     values["words"] = str(state.get(f"q-{language}", known.words)).strip()
     switched = {f"layer-{layer}-{language}": layer.value for layer in Layer}
     if all(key in state for key in switched):
@@ -168,6 +201,11 @@ def _from_widgets(known: Selection) -> Selection:
     for field in _LISTS.values():
         values[field] = _same(values[field], getattr(known, field))
     return replace(known, **values)
+
+
+def _day_of(day: date, known: str) -> str:
+    """A chosen day as the selection holds it; today is no choice unless a link made it."""
+    return known if day.isoformat() == (known or date.today().isoformat()) else day.isoformat()
 
 
 def _same(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,7 +226,9 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
     for name, field in _LISTS.items():
         seeds[f"{name}-{language}"] = list(getattr(selection, field))
-    seeds[f"owner-{language}"] = selection.owner
+    for name, field in (*_ONES.items(), *_SWITCHES.items()):
+        seeds[f"{name}-{language}"] = getattr(selection, field)
+    seeds[f"asof-{language}"] = day_of(selection)
     seeds[f"q-{language}"] = selection.words
     for layer in Layer:
         is_on = not selection.layers or layer.value in selection.layers

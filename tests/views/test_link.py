@@ -12,6 +12,7 @@ from views.link import MAX_WORDS, Unread, Vocabulary, from_query, to_query
 
 PLANS = ("jining", "taian", "lixia")
 DISTRICTS = ("370103", "370402", "370883")
+DEPARTMENTS = ("市能源局", "各县市区政府、管委会")
 FOCUS = ("jining-pv-01", "jining:storage:2030", "370402")
 VOCABULARY = Vocabulary(
     plans=PLANS,
@@ -19,7 +20,12 @@ VOCABULARY = Vocabulary(
     districts=DISTRICTS,
     land_modes=(*(mode.value for mode in LandMode), "none"),
     statuses=tuple(status.value for status in Status),
+    departments=DEPARTMENTS,
+    years=("2025", "2030"),
     focus=FOCUS,
+    beside=DISTRICTS,
+    technology=("pv", "wind"),
+    sort=("pv", "rows"),
 )
 
 
@@ -38,7 +44,18 @@ selections = st.builds(
     words=st.sampled_from(["", "泰安", "Tai'an 500", "a,b&c=d"]),
     unit=st.sampled_from(list(PowerUnit)),
     language=st.sampled_from(["zh", "en"]),
+    departments=some(DEPARTMENTS),
+    years=some(("2025", "2030")),
+    rule=st.sampled_from(["none", "equal", "area", "custom"]),
+    inferred=st.booleans(),
+    external=st.booleans(),
+    pumped=st.booleans(),
+    as_of=st.sampled_from(["", "2024-06-30"]),
+    technology=st.sampled_from(["", "wind"]),
+    per_km2=st.booleans(),
+    sort=st.sampled_from(["", "rows"]),
     focus=st.sampled_from(["", *FOCUS]),
+    beside=st.sampled_from(["", *DISTRICTS]),
 )
 
 
@@ -53,13 +70,20 @@ def test_the_default_selection_needs_no_link() -> None:
 
 
 def test_unknown_parts_come_back_and_known_parts_stay() -> None:
-    query = {"plan": ["jining,atlantis"], "unit": ["stone"], "focus": ["nowhere"], "x": ["1"]}
+    query = {
+        "plan": ["jining,atlantis"],
+        "unit": ["stone"],
+        "focus": ["nowhere"],
+        "asof": ["2024-02-30"],
+        "x": ["1"],
+    }
     selection, unread = from_query(query, VOCABULARY)
     assert selection == Selection(plans=("jining",))
     assert set(unread) == {
         Unread("plan", "atlantis"),
         Unread("unit", "stone"),
         Unread("focus", "nowhere"),
+        Unread("asof", "2024-02-30"),
         Unread("x", "1"),
     }
 
