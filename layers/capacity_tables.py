@@ -110,6 +110,29 @@ def check_rows(results: Iterable[Check], *, language: Language = "zh") -> Iterat
         }
 
 
+def line_rows(registry: Registry, results: Iterable[Check]) -> Iterator[Row]:
+    """One row per line of each target's ledger, in the target's own unit."""
+    for result in results:
+        for line in result.pipeline.lines:
+            row, unit = registry.by_id[line.row], result.in_unit
+            yield {
+                "plan": result.target.plan,
+                "metric": result.target.metric,
+                "year": result.target.year,
+                "unit": result.target.unit,
+                "id": row.id,
+                "name": row.name,
+                "gross": cell(unit(line.gross)),
+                "low": cell(unit(line.low)),
+                "high": cell(unit(line.high)),
+                "running": cell(unit(line.running)),
+                "standing": line.standing.value,
+                "doubts": ";".join(line.doubts) or None,
+                "source_section": row.source_section,
+                "source_item": cell(row.source_item),
+            }
+
+
 def district_name(registry: Registry, code: str, language: Language) -> str:
     """A district's name, or the code where the boundaries do not have it."""
     return registry.districts.name(code, language) if registry.districts.has(code) else code

@@ -1,8 +1,9 @@
-"""A check in words: the rule that decided, with its figures filled in."""
+"""A check in words: the rule that decided, what would change it, what another rule changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from capacity.check import Check
 from terms.language import Language
@@ -13,9 +14,18 @@ Amount = Callable[[int], str]
 
 def rule_text(result: Check, language: Language, amount: Amount) -> str:
     """The comparison behind a verdict; `amount` writes watts or pieces with their unit."""
+    return _filled("rule", result, language, amount)
+
+
+def change_text(result: Check, language: Language, amount: Amount) -> str:
+    """What would change the verdict."""
+    return _filled("change", result, language, amount)
+
+
+def _filled(kind: str, result: Check, language: Language, amount: Amount) -> str:
     listed, finding = result.pipeline, result.finding
     return text(
-        f"rule.{finding.rule}",
+        f"{kind}.{finding.rule}",
         language,
         existing=label("existing", result.target.nature, language),
         installed=amount(result.existing.amount) if result.existing else "",
@@ -29,3 +39,25 @@ def rule_text(result: Check, language: Language, amount: Amount) -> str:
         gap=amount(finding.gap or 0),
         needed=amount(result.needed_installed or 0),
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One target under the usual rules and under the chosen ones."""
+
+    before: Check
+    after: Check
+
+
+def changes(before: Iterable[Check], after: Iterable[Check]) -> Iterator[Change]:
+    """The targets whose low end, high end, open end or verdict differ."""
+    usual = {result.target.key: result for result in before}
+    for result in after:
+        other = usual[result.target.key]
+        if _figures(other) != _figures(result):
+            yield Change(other, result)
+
+
+def _figures(result: Check) -> tuple[object, ...]:
+    listed = result.pipeline
+    return (listed.named, listed.programme, listed.high, len(listed.open_rows), result.verdict)

@@ -56,6 +56,24 @@ CHECK_COLUMNS: tuple[str, ...] = (
     "rule",
 )
 
+# The lines behind a check, in the target's own unit.
+LINE_COLUMNS: tuple[str, ...] = (
+    "plan",
+    "metric",
+    "year",
+    "unit",
+    "id",
+    "name",
+    "gross",
+    "low",
+    "high",
+    "running",
+    "standing",
+    "doubts",
+    "source_section",
+    "source_item",
+)
+
 Cell = str | int | float | bool | None
 Row = Mapping[str, Cell]
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from capacity.check import Check, Rules, check
 from geo.own_boundaries import active_districts
 from layers.browser_files import BrowserFiles, write_browser_files
+from layers.capacity_tables import check_rows, line_rows
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
-from layers.table import records_to_csv
+from layers.table import records_to_csv, to_csv
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
-from terms.columns import PROJECT_COLUMNS
+from terms.columns import CHECK_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
 from terms.kinds import LandMode, Layer, Status, Technology
-from terms.records import Project
+from terms.records import Project, Target
 from terms.selection import Selection
 from views.assets import browser_folder
 from views.link import NOTHING, Vocabulary
@@ -107,3 +110,29 @@ def geojson(selection: Selection) -> bytes:
 def csv(selection: Selection) -> bytes:
     """The selection as CSV with a BOM, which Excel needs to read Chinese."""
     return records_to_csv(rows(selection), PROJECT_COLUMNS, bom=True).encode("utf-8")
+
+
+def checks(selection: Selection, rules: Rules) -> tuple[Check, ...]:
+    """The mapped targets that a selection shows, held against their plans."""
+    return tuple(
+        result for result in check(registry(), rules) if _is_shown(result.target, selection)
+    )
+
+
+def _is_shown(target: Target, selection: Selection) -> bool:
+    filters = (
+        (selection.plans, (target.plan,)),
+        (selection.years, (str(target.year),)),
+        (selection.departments, target.departments),
+    )
+    return all(not wanted or set(wanted) & set(have) for wanted, have in filters)
+
+
+def check_csv(results: Iterable[Check]) -> bytes:
+    """The check as the command line gives it."""
+    return to_csv(check_rows(results), CHECK_COLUMNS, bom=True).encode("utf-8")
+
+
+def lines_csv(results: Iterable[Check]) -> bytes:
+    """Every line behind the check."""
+    return to_csv(line_rows(registry(), results), LINE_COLUMNS, bom=True).encode("utf-8")

@@ -19,7 +19,7 @@ from views.words import esc, lab, t, unique_labels
 def draw_filters(registry: Registry, counts: Figures) -> None:
     """Draw all filters in the sidebar; `counts` are those of every layer, switched on or not."""
     with st.sidebar:
-        _plans(registry)
+        draw_plans(registry)
         _words_and_places(registry)
         _legend(counts)
 
@@ -33,7 +33,8 @@ def district_options(registry: Registry) -> tuple[str, ...]:
     return tuple(sorted(inside | {code for code in named if districts.has(code)}))
 
 
-def _plans(registry: Registry) -> None:
+def draw_plans(registry: Registry) -> None:
+    """Draw the choice of plans, the same on every page."""
     language = selection.current().language
     names = unique_labels(
         [plan.id for plan in registry.plans], lambda plan: plan_label(registry, plan, language)

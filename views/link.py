@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
+from urllib.parse import urlencode
 
 from terms.selection import AllocationRule, Selection
 from terms.units import PowerUnit
@@ -36,6 +37,7 @@ _DAYS = {"asof": "as_of"}
 _FOREIGN = ("embed", "embed_options")  # Streamlit's own
 NOTHING = "none"  # as the only layer: none is switched on; as a land mode: not stated
 MAX_WORDS = 80  # signs
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ def to_query(selection: Selection) -> dict[str, str]:
         if getattr(selection, field):
             query[key] = getattr(selection, field)
     return query
+
+
+def link_of(selection: Selection, *, page: str = "") -> str:
+    """The address of a page with a selection, relative to any other page of the app."""
+    return f"./{page}?{urlencode(to_query(selection))}"
 
 
 def from_query(
@@ -128,6 +135,7 @@ def _with(selection: Selection, field: str, value: object) -> Selection:
 
 def _is_day(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and FIRST_DAY <= day <= LAST_DAY

@@ -12,7 +12,8 @@ from layers.styles import STYLES
 from layers.symbols import data_uri, symbol_svg
 from terms.kinds import Layer
 
-_PAGE = Path(__file__).parent / "web" / "page.css"
+_WEB = Path(__file__).parent / "web"
+_SHEETS = ("page.css", "targets.css")
 
 
 def dress() -> None:
@@ -36,4 +37,5 @@ def _fixed() -> str:
         f'{{background-image:url("{data_uri(symbol_svg(style))}")}}'
         for layer, style in STYLES.items()
     )
-    return _PAGE.read_text(encoding="utf-8") + "".join(symbols)
+    sheets = ((_WEB / name).read_text(encoding="utf-8") for name in _SHEETS)
+    return "".join((*sheets, *symbols))
