@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from capacity.check import Check, Rules, check
+from capacity.self_check import SelfCheckResult, self_check
 from geo.own_boundaries import active_districts
 from layers.browser_files import BrowserFiles, write_browser_files
 from layers.capacity_tables import check_rows, line_rows
@@ -117,6 +118,11 @@ def checks(selection: Selection, rules: Rules) -> tuple[Check, ...]:
     return tuple(
         result for result in check(registry(), rules) if _is_shown(result.target, selection)
     )
+
+
+def self_checks() -> tuple[SelfCheckResult, ...]:
+    """Every plan held against itself."""
+    return self_check(registry())
 
 
 def _is_shown(target: Target, selection: Selection) -> bool:

@@ -84,10 +84,11 @@ def _bar(result: Check, chart: Bullet) -> str:
         parts += f'<i class="fg-open" title="{tip}" style="left:{end:.3%};right:0"></i>'
     past = " fg-past" if result.has_passed and not result.existing else ""
     goal = esc(f"{t('targets.key_goal')} {amount(result.goal)}")
+    side = f"left:{chart.goal:.3%}" if chart.goal < 0.4 else f"right:{1 - chart.goal:.3%}"
     return (
         f'<div class="fg-bullet{past}" role="img" aria-label="{esc(_words(result))}">{parts}'
         f'<u style="left:{chart.goal:.3%}" title="{goal}"></u></div>'
-        f'<div class="fg-goal"><span style="right:{1 - chart.goal:.3%}">{goal}</span></div>'
+        f'<div class="fg-goal"><span style="{side}">{goal}</span></div>'
     )
 
 

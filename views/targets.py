@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from capacity.check import Check, Rules
-from layers.check_words import changes
+from layers.check_words import Change, changes
 from layers.paint import plan_label
 from registry.registry import Registry
 from terms.selection import Selection
 from views import cache, selection
 from views.amounts import amounts_of
 from views.rules import draw_rules
+from views.self_checks import draw_self_checks
 from views.target_card import draw_card, target_name, verdict_chip
 from views.target_downloads import draw_downloads
 from views.target_ledger import draw_ledger
@@ -71,29 +72,36 @@ def _draw_changes(
     if rules == usual:
         return
     found = list(changes(cache.checks(chosen, usual), results))
-    lines = ""
-    for change in found:
-        before, after = change.before.pipeline, change.after.pipeline
-        amount = amounts_of(change.after)
-        words = t(
-            "targets.change_line",
-            plan=plan_label(registry, change.after.target.plan, chosen.language),
-            name=target_name(change.after.target),
-            year=change.after.target.year,
-            low_before=amount(before.low),
-            low_after=amount(after.low),
-            high_before=amount(before.high),
-            high_after=amount(after.high),
-        )
-        if change.before.verdict is not change.after.verdict:
-            words += t(
-                "targets.change_verdict",
-                before=lab("verdict", change.before.verdict),
-                after=lab("verdict", change.after.verdict),
-            )
-        lines += f"<li>{esc(words)}</li>"
+    lines = "".join(f"<li>{esc(_change(registry, change))}</li>" for change in found)
     head = t("targets.changed", count=len(found)) if found else t("targets.unchanged")
     st.html(f'<div class="fg-notice" role="status">{esc(head)}<ul>{lines}</ul></div>')
+
+
+def _change(registry: Registry, change: Change) -> str:
+    """One target's figures that moved, before and after."""
+    before, after, target = change.before.pipeline, change.after.pipeline, change.after.target
+    amount = amounts_of(change.after)
+    figures = (
+        ("named", amount(before.named), amount(after.named)),
+        ("programme", amount(before.programme), amount(after.programme)),
+        ("low", amount(before.low), amount(after.low)),
+        ("high", amount(before.high), amount(after.high)),
+        ("open", str(len(before.open_rows)), str(len(after.open_rows))),
+        (
+            "verdict",
+            lab("verdict", change.before.verdict),
+            lab("verdict", change.after.verdict),
+        ),
+    )
+    moved = t("word.comma").join(
+        t(f"targets.moved_{name}", before=old, after=new)
+        for name, old, new in figures
+        if old != new
+    )
+    plan = plan_label(registry, target.plan, selection.current().language)
+    return t(
+        "targets.change_line", plan=plan, name=target_name(target), year=target.year, moved=moved
+    )
 
 
 def _draw_plan(registry: Registry, plan: str, results: Sequence[Check], rules: Rules) -> None:
@@ -105,6 +113,7 @@ def _draw_plan(registry: Registry, plan: str, results: Sequence[Check], rules: R
             draw_card(result, is_open=is_open)
             if is_open:
                 draw_ledger(registry, result, rules)
+        draw_self_checks(registry, plan)
         draw_others(registry, plan)
 
 

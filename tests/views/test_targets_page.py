@@ -1,0 +1,112 @@
+"""The page of targets without a browser: figures, ledger, filters, rules, downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from capacity.check import Rules, check
+from registry.registry import Registry
+from terms.columns import CHECK_COLUMNS, LINE_COLUMNS
+from tests.views.test_pages import open_app, shown
+from views import cache
+
+DAY = "2026-11-21"
+
+
+def open_targets(**query: str) -> AppTest:
+    """The page of targets as a link opens it."""
+    app = open_app(asof=DAY, **query)
+    app.switch_page("views/targets.py").run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_mapped_target_has_a_card_with_its_verdict(language: str, registry: Registry) -> None:
+    page = shown(open_targets(lang=language))
+    cards = re.findall(r'data-target="([^"]+)".*?data-verdict="(\w+)"', page, re.DOTALL)
+    results = check(registry, Rules(date.fromisoformat(DAY)))
+    assert dict(cards) == {result.target.key: result.verdict.value for result in results}
+
+
+def test_jinings_solar_pipeline_names_its_rows() -> None:
+    page = shown(open_targets(plan="jining", focus="jining:pv:2030"))
+    ledger = page[page.index('<div class="fg-ledger">') :]
+    rows = ["时代永福1.1GW", "300万千瓦“光伏+基地”", "15万千瓦", "8万千瓦", "200万千瓦分布式"]
+    assert all(name in ledger for name in rows)
+    assert "载明 300 万千瓦，成员已列 110 万千瓦，余额计入" in ledger
+    assert "<td>523 万千瓦</td><td>523 万千瓦</td>" in ledger
+    assert "需存量 ≥ 277 万千瓦" in page and "不足</em>" not in page
+
+
+def test_every_line_of_a_ledger_is_on_the_page(registry: Registry) -> None:
+    results = check(registry, Rules(date.fromisoformat(DAY)))
+    result = next(each for each in results if each.target.key == "binzhou:renewable:2030")
+    page = shown(open_targets(plan="binzhou", focus=result.target.key))
+    for line in result.pipeline.lines:
+        assert (
+            f"focus={line.row}&" in page
+            or f"focus={line.row}&quot;" in page
+            or (f"focus={line.row}" in page)
+        )
+
+
+def test_filters_by_year_and_department() -> None:
+    page = shown(open_targets(year="2025", department="市应急局"))
+    assert set(re.findall(r'data-target="([^"]+)"', page)) == {
+        "binzhou:hydrogen_stations:2025",
+        "binzhou:storage:2025",
+        "binzhou:coal_start:2025",
+    }
+
+
+def test_a_draft_carries_its_mark() -> None:
+    assert "济南市历下区（征求意见稿）" in shown(open_targets(plan="lixia"))
+
+
+def test_a_rule_says_what_it_changed_and_can_be_undone() -> None:
+    app = open_targets(plan="binzhou", inferred="off")
+    notice = (
+        "滨州市 光伏发电装机 2030：盘子 380 万千瓦 → 700 万千瓦、低值 700 万千瓦 → 1,020 万千瓦"
+    )
+    assert notice in shown(app)
+    app.button(key="usual").click().run()
+    assert app.session_state["selection"].inferred is True
+    assert "与默认口径相比" not in shown(app)
+
+
+def test_no_filter_hits_says_so() -> None:
+    page = shown(open_targets(plan="lixia", year="2025"))
+    assert "没有符合条件的目标" in page
+
+
+def test_before_2026_the_targets_of_2025_are_ahead() -> None:
+    app = open_app(asof="2024-06-01", plan="binzhou", year="2025")
+    app.switch_page("views/targets.py").run()
+    page = shown(app)
+    assert "需存量 ≥ 700 万千瓦" in page
+    assert "到期待核" not in page
+
+
+def test_the_downloads_hold_what_is_shown(registry: Registry) -> None:
+    results = check(registry, Rules(date.fromisoformat(DAY)))
+    taken = list(csv.DictReader(io.StringIO(cache.check_csv(results).decode("utf-8-sig"))))
+    assert list(taken[0]) == list(CHECK_COLUMNS) and len(taken) == len(results)
+    lines = list(csv.DictReader(io.StringIO(cache.lines_csv(results).decode("utf-8-sig"))))
+    assert list(lines[0]) == list(LINE_COLUMNS)
+    for row in taken:
+        mine = [line for line in lines if line["metric"] == row["metric"]]
+        mine = [line for line in mine if (line["plan"], line["year"]) == (row["plan"], row["year"])]
+        assert sum(float(line["low"]) for line in mine) == pytest.approx(float(row["pipeline_low"]))
+
+
+def test_the_self_check_shows_both_clauses() -> None:
+    page = shown(open_targets(plan="binzhou"))
+    assert "方案自校：不一致 1" in page
+    assert "滨城区、高新区、无棣县" in page
