@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from capacity.check import Check
 from capacity.lines import Standing
@@ -27,8 +28,8 @@ SIGNS = {
 }
 
 
-def draw_card(result: Check, *, is_open: bool) -> None:
-    """Draw the card with the button that opens its ledger."""
+def draw_card(result: Check, *, is_open: bool) -> DeltaGenerator:
+    """Draw the card with the button that opens its ledger; returns the place for the ledger."""
     key = result.target.key.replace(":", "-")
     with st.container(key=f"target-{key}", gap=None):
         st.html(_card(result))
@@ -40,6 +41,7 @@ def draw_card(result: Check, *, is_open: bool) -> None:
             on_click=selection.focus_on,
             args=("" if is_open else result.target.key,),
         )
+        return st.container(key=f"under-{key}", gap=None)
 
 
 def verdict_chip(verdict: Verdict) -> str:

@@ -36,7 +36,8 @@ def draw_page() -> None:
         )
         draw_downloads(results)
     _draw_summary(results, rules)
-    _draw_changes(registry, results, rules, chosen)
+    with st.container(key="changes"):  # always there, so that nothing below changes its place
+        _draw_changes(registry, results, rules, chosen)
     if not results:
         st.html(f'<div class="fg-empty">{esc(t("targets.none"))}</div>')
     for plan in registry.plans:
@@ -109,10 +110,9 @@ def _draw_plan(registry: Registry, plan: str, results: Sequence[Check], rules: R
     with st.container(key=f"targets-of-{plan}", gap=None):
         st.html(f'<h3 class="fg-plan">{esc(plan_label(registry, plan, chosen.language))}</h3>')
         for result in results:
-            is_open = chosen.focus == result.target.key
-            draw_card(result, is_open=is_open)
-            if is_open:
-                draw_ledger(registry, result, rules)
+            with draw_card(result, is_open=chosen.focus == result.target.key):
+                if chosen.focus == result.target.key:
+                    draw_ledger(registry, result, rules)
         draw_self_checks(registry, plan)
         draw_others(registry, plan)
 

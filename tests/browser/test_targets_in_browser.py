@@ -1,0 +1,71 @@
+"""What a person does with the targets, in a real browser with every outside host refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visit import Visit, open_visit
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Visit]:
+    yield from open_visit(browser, server, width=390, height=844)
+
+
+def _go_to_targets(visit: Visit, query: str = "") -> None:
+    visit.open(f"/?asof=2026-11-21{query}")
+    visit.page.get_by_role("link", name="目标").click()
+    visit.page.locator(".fg-summary").wait_for()
+
+
+def test_why_is_jinings_solar_pipeline_what_it_is(visit: Visit) -> None:
+    _go_to_targets(visit)
+    card = visit.page.locator('[data-target="jining:pv:2030"]')
+    expect(card).to_contain_text("低值 523 万千瓦")
+    expect(card.locator(".fg-verdict")).to_have_attribute("data-verdict", "undetermined")
+    visit.page.locator(".st-key-ledger-jining-pv-2030 button").click()
+    ledger = visit.page.locator(".fg-ledger")
+    expect(ledger.locator("tbody tr")).to_have_count(7)
+    expect(ledger.locator(".fg-sum")).to_contain_text("523 万千瓦")
+    visit.until_link("focus=jining:pv:2030".replace(":", "%3A"))
+    visit.assert_clean()
+    ledger.get_by_role("link", name=re.compile("时代永福")).click()
+    visit.map.locator("#map_div[data-painted]").wait_for()
+    expect(visit.page.locator(".st-key-detail")).to_contain_text("时代永福")
+
+
+def test_a_switched_rule_moves_figures_and_says_what_moved(visit: Visit) -> None:
+    _go_to_targets(visit, "&plan=binzhou")
+    card = visit.page.locator('[data-target="binzhou:pv:2030"]')
+    expect(card).to_contain_text("低值 700 万千瓦")
+    visit.page.locator(".st-key-inferred-zh label").click()
+    expect(card).to_contain_text("低值 1,020 万千瓦")
+    notice = visit.page.locator(".fg-notice")
+    expect(notice).to_contain_text("低值 700 万千瓦 → 1,020 万千瓦")
+    visit.until_link("inferred=off")
+    visit.page.get_by_role("button", name="恢复默认口径").click()
+    expect(card).to_contain_text("低值 700 万千瓦")
+    expect(notice).to_have_count(0)
+    visit.assert_clean()
+
+
+def test_unit_and_language_reach_the_bars(visit: Visit) -> None:
+    _go_to_targets(visit, "&plan=taian&lang=zh")
+    visit.page.get_by_role("radio", name="MW").click()
+    card = visit.page.locator('[data-target="taian:new_storage:2030"]')
+    expect(card).to_contain_text("低值 1,550 MW")
+    visit.page.get_by_role("radio", name="English").click()
+    expect(card).to_contain_text("low 1,550 MW")
+    visit.assert_clean()
+
+
+def test_the_targets_fit_a_phone(phone: Visit) -> None:
+    _go_to_targets(phone, "&plan=jining&focus=jining:pv:2030")
+    expect(phone.page.locator(".fg-ledger")).to_be_visible()
+    wide = phone.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    phone.assert_clean()
