@@ -92,10 +92,13 @@ class DistrictFigures:
     shared: int
 
 
-def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
-    """Count what a selection shows; every row is either on the map or in the tray."""
+def figures(registry: Registry, rows: Iterable[Project], *, inferred: bool = True) -> Figures:
+    """Count what a selection shows; every row is either on the map or in the tray.
+
+    Without `inferred` the memberships that are read into a plan are taken as not there.
+    """
     chosen = tuple(rows)
-    entries = ledger(registry)
+    entries = ledger(registry, inferred=inferred)
     capacity: dict[tuple[str, Technology], Capacity] = defaultdict(Capacity)
     for row in chosen:
         if entry := entries.get(row.id):
@@ -117,10 +120,13 @@ def figures(registry: Registry, rows: Iterable[Project]) -> Figures:
     )
 
 
-def district_figures(registry: Registry, rows: Iterable[Project], code: str) -> DistrictFigures:
+def district_figures(
+    registry: Registry, rows: Iterable[Project], code: str, *, inferred: bool = True
+) -> DistrictFigures:
     """Count what a selection shows of one district."""
     here = tuple(row for row in rows if code in row.district_codes)
-    located = counted_w(ledger(registry), (row for row in here if is_located(row)))
+    entries = ledger(registry, inferred=inferred)
+    located = counted_w(entries, (row for row in here if is_located(row)))
     return DistrictFigures(
         rows=here,
         by_layer=Counter(row.layer for row in here),

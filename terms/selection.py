@@ -10,6 +10,7 @@ from terms.units import PowerUnit
 
 OwnerFilter = Literal["any", "named", "unnamed"]
 AllocationRule = Literal["none", "equal", "area", "custom"]
+GroupedBy = Literal["layer", "land_mode", "status", "asset", "action", "zone"]
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Selection:
     Every value is a code or a key, never a label, so that a link survives a change of language.
     `focus` is the project, target or county whose details are open, `beside` the county it is
     compared with. `rule` splits rows of several counties; `inferred`, `external` and `pumped` are
-    how the check is read, `as_of` its day (ISO; empty for today). `technology`, `per_km2` and
-    `sort` shape the page of counties.
+    how the check is read, `as_of` its day (ISO; empty for today). `technology`, `per_km2`, `sort`
+    and `by` shape the page of counties.
     """
 
     plans: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Selection:
     technology: str = ""
     per_km2: bool = False
     sort: str = ""
+    by: GroupedBy = "layer"
     unit: PowerUnit = PowerUnit.WAN_KW
     language: Language = "zh"
     focus: str = ""

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 import cli
+from capacity.verdict import Verdict
 from registry.registry import Registry
-from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
+from terms.columns import (
+    CHECK_COLUMNS,
+    DISTRICT_COLUMNS,
+    LEDGER_COLUMNS,
+    LINE_COLUMNS,
+    PROJECT_COLUMNS,
+    TARGET_COLUMNS,
+)
 from terms.kinds import Layer
 
 ROOT = Path(__file__).parents[1]
@@ -17,7 +25,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("column", sorted({*PROJECT_COLUMNS, *TARGET_COLUMNS}))
+COLUMNS = {*PROJECT_COLUMNS, *TARGET_COLUMNS, *DISTRICT_COLUMNS, *LEDGER_COLUMNS}
+
+
+@pytest.mark.parametrize("column", sorted(COLUMNS | {*CHECK_COLUMNS, *LINE_COLUMNS}))
 def test_every_column_is_in_the_dictionary(column: str) -> None:
     assert f"`{column}`" in DICTIONARY
 
@@ -32,6 +43,12 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert links
     for link in links:
         assert (ROOT / link).is_file(), link
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_is_explained(verdict: Verdict) -> None:
+    counting = (ROOT / "docs" / "counting.md").read_text(encoding="utf-8")
+    assert f" {verdict.value} |" in counting
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -96,7 +96,7 @@ def rows(selection: Selection) -> tuple[Project, ...]:
 
 def headline(selection: Selection) -> Figures:
     """The figures of a selection."""
-    return figures(registry(), rows(selection))
+    return figures(registry(), rows(selection), inferred=selection.inferred)
 
 
 def geojson(selection: Selection) -> bytes:

@@ -21,8 +21,8 @@ from views.words import esc, lab, t
 
 def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     """Draw a county's summary with a button that narrows the selection to it."""
-    language = selection.current().language
-    here = district_figures(registry, rows, code)
+    language, inferred = selection.current().language, selection.current().inferred
+    here = district_figures(registry, rows, code, inferred=inferred)
     plan = plan_districts(registry).get(code)
     under = plan_label(registry, plan, language) if plan else t("detail.county_outside")
     title = registry.districts.label(code, language)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
 
+from capacity.check import Rules
 from capacity.ledger import Entry, ledger
 from layers.browser_files import look_of
 from layers.paint import plan_label
 from registry.registry import Registry
 from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
 from terms.records import Project
+from terms.selection import Selection
 from terms.units import format_number, format_power
-from views import selection
+from views import cache, selection
+from views.amounts import amounts_of
 from views.detail_parts import Pair, draft_mark, facts, heading, link_to
 from views.headline import power
+from views.link import link_of
+from views.target_card import target_name
 from views.words import esc, lab, plain, t
 
 
@@ -32,7 +38,8 @@ def draw_project(registry: Registry, row: Project) -> None:
     if row.plan_status is PlanStatus.DRAFT:
         draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
     plan = registry.plan_by_id[row.plan]
-    entry, look = ledger(registry).get(row.id), look_of(registry, row)
+    entry = ledger(registry, inferred=selection.current().inferred).get(row.id)
+    look = look_of(registry, row)
     st.html(
         '<div class="fg-detail">'
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
@@ -41,6 +48,7 @@ def draw_project(registry: Registry, row: Project) -> None:
         + facts("part_size", _size(row, entry))
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
+        + _targets(row)
         + "</div>"
     )
     _related(registry, row)
@@ -155,6 +163,26 @@ def _progress(row: Project) -> list[Pair]:
         ("departments", t("word.comma").join(row.departments)),
         ("id", row.id),
     ]
+
+
+def _targets(row: Project) -> str:
+    """The targets that the row speaks to: how it stands to each, with a way to its ledger."""
+    chosen, items = selection.current(), ""
+    rules = Rules(selection.day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
+    for result in cache.checks(Selection(plans=(row.plan,)), rules):
+        lines = [line for line in result.pipeline.lines if line.row == row.id]
+        for line in lines:
+            amount = f" {amounts_of(result)(line.low)}" if line.low else ""
+            words = f"{lab('standing', line.standing)}{amount}"
+            focus = replace(chosen, focus=result.target.key, plans=(row.plan,))
+            name = f"{target_name(result.target)} {result.target.year}"
+            address = link_of(focus, page="targets")
+            items += f'<li><a href="{esc(address)}" target="_self">{esc(name)}</a>'
+            items += f"<small>{esc(words)}</small></li>"
+    if not items:
+        return ""
+    title = esc(t("detail.part_targets"))
+    return f'<section><h3>{title}</h3><ul class="fg-plans">{items}</ul></section>'
 
 
 def _related(registry: Registry, row: Project) -> None:

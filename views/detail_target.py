@@ -11,6 +11,7 @@ from terms.records import Target
 from terms.units import format_number
 from views import selection
 from views.detail_parts import draft_mark, facts, heading
+from views.link import to_query
 from views.words import esc, lab, t
 
 
@@ -30,6 +31,9 @@ def draw_target(registry: Registry, target: Target) -> None:
         f'<div class="fg-detail">{heading(title, layer=layer, under=under)}{draft}{note}{parts}'
         f"{facts('part_source', source)}</div>"
     )
+    if target.mapped:
+        query = to_query(selection.current())
+        st.page_link("views/targets.py", label=t("detail.to_check"), query_params=query)
 
 
 _SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}

@@ -126,4 +126,6 @@ def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str
             )
             lines += f"<li>{esc(line)}</li>"
     closing = f"<li>{esc(t('capacity.balance_rest'))}</li>"
+    if not selection.current().inferred:
+        closing += f"<li>{esc(t('capacity.not_inferred'))}</li>"
     return f'<ul class="fg-balances">{lines}{closing}</ul>'

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from terms.selection import AllocationRule, Selection
+from terms.selection import AllocationRule, GroupedBy, Selection
 from terms.units import PowerUnit
 
 _LISTS = {
@@ -24,6 +24,7 @@ _SWITCH = {"on": True, "off": False}
 _CHOICES: dict[str, tuple[str, Mapping[str, object]]] = {
     "owner": ("owner", {value: value for value in ("any", "named", "unnamed")}),
     "rule": ("rule", {value: value for value in get_args(AllocationRule)}),
+    "by": ("by", {value: value for value in get_args(GroupedBy)}),
     "inferred": ("inferred", _SWITCH),
     "external": ("external", _SWITCH),
     "pumped": ("pumped", _SWITCH),

@@ -37,6 +37,7 @@ _ONES = {
     "technology": "technology",
     "sort": "sort",
     "beside": "beside",
+    "by": "by",
 }
 _SWITCHES = {"inferred": "inferred", "external": "external", "pumped": "pumped", "km2": "per_km2"}
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"

@@ -10,11 +10,16 @@ from playwright.sync_api import sync_playwright
 from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
 
 FOLDER = ROOT / "docs" / "screenshots"
+_MAP, _TARGETS = ".st-key-download-geojson", ".fg-summary"
+# Address, width and height, and what has to stand on the page.
 PICTURES = {
-    "map-zh": ("/", 1440, 900),
-    "map-en": ("/?lang=en&plan=taian", 1440, 900),
-    "base-zh": ("/?plan=binzhou&focus=binzhou-base-02", 1440, 900),
-    "phone-zh": ("/?plan=zaozhuang", 390, 844),
+    "map-zh": ("/", 1440, 900, _MAP),
+    "map-en": ("/?lang=en&plan=taian", 1440, 900, _MAP),
+    "base-zh": ("/?plan=binzhou&focus=binzhou-base-02", 1440, 900, _MAP),
+    "phone-zh": ("/?plan=zaozhuang", 390, 844, _MAP),
+    "targets-zh": ("/targets?plan=jining&focus=jining:pv:2030", 1440, 1000, _TARGETS),
+    "targets-en": ("/targets?lang=en&plan=binzhou&year=2030", 1440, 1000, _TARGETS),
+    "targets-phone-zh": ("/targets?plan=taian", 390, 844, _TARGETS),
 }
 
 
@@ -24,10 +29,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for base in serve(Path(home), ""):
-            for name, (path, width, height) in PICTURES.items():
+            for name, (path, width, height, sign) in PICTURES.items():
                 for visit in open_visit(browser, base, width=width, height=height):
-                    visit.open(path)
-                    visit.page.locator(".st-key-download-geojson").wait_for()
+                    visit.page.goto(base + path)
+                    visit.page.locator(sign).wait_for()
+                    if sign == _MAP:
+                        visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
                     visit.page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()

@@ -54,6 +54,7 @@ selections = st.builds(
     technology=st.sampled_from(["", "wind"]),
     per_km2=st.booleans(),
     sort=st.sampled_from(["", "rows"]),
+    by=st.sampled_from(["layer", "zone"]),
     focus=st.sampled_from(["", *FOCUS]),
     beside=st.sampled_from(["", *DISTRICTS]),
 )
