@@ -14,6 +14,7 @@ import typer
 
 from capacity.check import Rules
 from capacity.check import check as check_targets
+from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from capacity.splits import NO_SPLITS, Splits, read_splits
 from geo.own_boundaries import active_districts
@@ -23,6 +24,8 @@ from layers.table import to_csv
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
+from store.book import load_book
+from store.home import records_path
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -170,7 +173,7 @@ def validate(
         Path | None, typer.Argument(help="Plan files; the shipped ones without it.")
     ] = None,
 ) -> None:
-    """Check the plan files and the boundaries; list every fault with its place."""
+    """Check the plan files, the records and the boundaries; list every fault with its place."""
     if folder is not None and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is not a folder of plan files")
     registry = _registry(folder)
@@ -180,7 +183,18 @@ def validate(
     typer.echo(
         f"ok: {len(registry.plans)} plans, {len(registry.projects)} projects "
         f"({stated} with MW, {tray} not located), {len(registry.targets)} targets; "
-        f"boundaries: {registry.districts.edition}; digest {registry.digest}"
+        f"boundaries: {registry.districts.edition}; {_records(folder)}digest {registry.digest}"
+    )
+
+
+def _records(folder: Path | None) -> str:
+    """How many records the user has; they belong to the plans in force, not to other ones."""
+    if folder is not None:
+        return ""
+    book = load_book(records_path())
+    return (
+        f"records: {len(book.installed)} installed figures, {len(book.progress)} progress, "
+        f"{book.withdrawn} withdrawn; "
     )
 
 
@@ -204,11 +218,13 @@ def export(
 
 
 def _registry(folder: Path | None = None) -> Registry:
+    """The plans in force with the user's records; another folder of plans stands without them."""
     public = mode() == "public"
     districts = active_districts()
-    if folder is None:
-        return build_registry(districts, public=public)
-    return build_registry(districts, folder=folder, public=public)
+    if folder is not None:
+        return build_registry(districts, folder=folder, public=public)
+    book = load_book(records_path())
+    return refuse_excess(build_registry(districts, public=public, book=book), book)
 
 
 def _selection(

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
+from registry.additions import with_additions
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
 from seeds.self_checks import FigureRow, SelfCheckRow
+from store.book import Book
 from terms.errors import BoundaryError
 from terms.kinds import GeometryRole, Status
 from terms.records import (
@@ -33,6 +35,7 @@ class Registry:
 
     `labels` gives, by project id, the points at which a row may be drawn (empty for the tray);
     `approximate` holds the ids of sites whose own source does not call its point exact.
+    `installed` and `progress` are what users recorded; a project's status follows from `progress`.
     """
 
     plans: tuple[PlanRecord, ...]
@@ -87,9 +90,12 @@ class Registry:
         return {plan.id: plan for plan in self.plans}
 
 
-def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool = False) -> Registry:
-    """Load, check and place every plan; raises PlanError with all faults, or BoundaryError.
+def build_registry(
+    districts: Districts, *, folder: Path = PLANS, public: bool = False, book: Book | None = None
+) -> Registry:
+    """Load, check and place every plan, and add what users recorded (`book`).
 
+    Raises PlanError or RecordsError with all faults, or BoundaryError.
     Codes must stand in the boundaries in use; names are held against the usual ones, since a
     bureau's own file may write 济宁市兖州区 or 兖州.
     """
@@ -106,7 +112,7 @@ def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool =
             if placement.role is GeometryRole.SITE and row.site and row.site.accuracy != "exact":
                 approximate.add(row.id)
             projects.append(_project(plan, row, placement, public=public))
-    return Registry(
+    registry = Registry(
         plans=tuple(_plan(plan) for plan in loaded),
         projects=tuple(projects),
         targets=tuple(_target(plan, row) for plan in loaded for row in plan.content.targets),
@@ -117,6 +123,7 @@ def build_registry(districts: Districts, *, folder: Path = PLANS, public: bool =
         approximate=frozenset(approximate),
         districts=districts,
     )
+    return with_additions(registry, book) if book is not None else registry
 
 
 def _refuse_lacking(districts: Districts, loaded: tuple[LoadedPlan, ...]) -> None:

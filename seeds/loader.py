@@ -9,26 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from seeds.fields import CONTRADICTION
 from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
+from seeds.reading import UniqueKeyLoader, model_faults, yaml_fault
 from seeds.self_check_references import self_check_faults
 from seeds.self_checks import SelfCheckRow
 from terms.errors import Fault, PlanError
 from terms.kinds import PlanStatus
-
-# Of the library's complaints, those that a clerk meets, in our words: (found, expected).
-_SENTENCES = {
-    "missing": ("nothing", "须填 · a value"),
-    "extra_forbidden": ("an unknown field", "数据字典中的列 · a column of the data dictionary"),
-    "enum": ("", "其中之一 · one of {expected}"),
-    "string_type": ("", "文字，请加引号 · text; put it in quotation marks"),
-    "model_type": ("", "由字段组成的一行 · a row of fields"),
-    "int_parsing": ("", "整数 · a whole number"),
-    "int_type": ("", "整数 · a whole number"),
-    "string_pattern_mismatch": ("", "格式 · the pattern {pattern}"),
-}
 
 _SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("projects", ProjectRow, "id"),
@@ -81,20 +69,10 @@ def _order(plan: LoadedPlan) -> tuple[bool, str]:
 
 def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)
     except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        row = f"line {place.line + 1}" if place else "-"
-        problem = str(getattr(error, "problem", error))
-        return None, [
-            Fault(
-                path.name,
-                row,
-                "-",
-                f"not YAML ({problem})",
-                "YAML 格式的方案文件 · a plan file in YAML",
-            )
-        ]
+        expected = "YAML 格式的方案文件 · a plan file in YAML"
+        return None, [yaml_fault(path.name, error, expected)]
     except UnicodeDecodeError as error:
         return None, [Fault(path.name, "-", "-", str(error), "UTF-8 编码 · UTF-8 text")]
     except OSError as error:
@@ -115,7 +93,7 @@ def _field_faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
     known = set(PlanFile.model_fields)
     for key in sorted(set(raw) - known):
         yield Fault(file, "-", str(key), "an unknown section", ", ".join(sorted(known)))
-    yield from _model_faults(file, "plan", PlanHead, raw.get("plan"))
+    yield from model_faults(file, "plan", PlanHead, raw.get("plan"))
     for section, model, name in _SECTIONS:
         rows = raw.get(section, [] if section == "self_checks" else None)
         if not isinstance(rows, list):
@@ -123,29 +101,12 @@ def _field_faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
             continue
         for number, row in enumerate(rows, start=1):
             label = row.get(name) if isinstance(row, dict) else None
-            yield from _model_faults(file, str(label or f"{section} {number}"), model, row)
+            yield from model_faults(file, str(label or f"{section} {number}"), model, row)
     clauses = raw.get("clauses", {})
     if not isinstance(clauses, dict) or not all(isinstance(v, list) for v in clauses.values()):
         yield Fault(
             file, "clauses", "-", str(clauses)[:40], "条款: [责任单位] · section: [departments]"
         )
-
-
-def _model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> Iterator[Fault]:
-    try:
-        model.model_validate(raw)
-    except ValidationError as error:
-        for detail in error.errors():
-            context = detail.get("ctx", {})
-            field = ".".join(str(part) for part in detail["loc"])
-            found, expected = repr(detail["input"]), detail["msg"].removeprefix("Value error, ")
-            if detail["type"] == CONTRADICTION:
-                field = ".".join(filter(None, (field, context["field"])))
-                found, expected = context["found"], context["expected"]
-            elif detail["type"] in _SENTENCES:
-                found, expected = _SENTENCES[detail["type"]]
-                found, expected = found or repr(detail["input"]), expected.format(**context)
-            yield Fault(file, row, field or "-", found[:120], expected)
 
 
 def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator[Fault]:
@@ -260,22 +221,3 @@ def _faults_between_plans(plans: list[LoadedPlan]) -> Iterator[Fault]:
                     f"未用过的编号 · an id not used in {owners[row.id]}",
                 )
             owners[row.id] = plan.file
-
-
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """A loader that refuses a key written twice, which YAML would drop in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, str | int | float):
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{type(key).__name__} as a key", key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key} stands twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)

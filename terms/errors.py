@@ -42,9 +42,13 @@ class SetupError(FengtuError):
     """A part of the installation is missing."""
 
 
+class StoreError(FengtuError):
+    """The user's own files cannot be read or written; nothing was changed."""
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One fault in a plan file: where it stands, what was found, what was expected."""
+    """One fault in a plan file or a record: where it stands, what was found, what was expected."""
 
     file: str
     row: str
@@ -57,12 +61,29 @@ class Fault:
         return f"{place}: {self.found}; 应为 / expected {self.expected}"
 
 
-class PlanError(FengtuError):
-    """Plan files that cannot be loaded; carries every fault found, not the first."""
+class FaultsError(FengtuError):
+    """Files that cannot be loaded; carries every fault found, not the first."""
+
+    files = "文件"
+    files_en = "files"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         count = len(self.faults)
         plural = "s" if count != 1 else ""
-        head = f"方案文件有 {count} 处问题 / {count} fault{plural} in the plan files:"
+        head = f"{self.files}有 {count} 处问题 / {count} fault{plural} in the {self.files_en}:"
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+
+
+class PlanError(FaultsError):
+    """Plan files that cannot be loaded."""
+
+    files = "方案文件"
+    files_en = "plan files"
+
+
+class RecordsError(FaultsError):
+    """Records of a user (installed figures, progress) that cannot be taken."""
+
+    files = "录入的数据"
+    files_en = "records"

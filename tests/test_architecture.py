@@ -14,10 +14,11 @@ MAY_IMPORT = {
     "terms": set(),
     "seeds": {"terms"},
     "geo": {"seeds", "terms"},
-    "registry": {"geo", "seeds", "terms"},
-    "capacity": {"registry", "geo", "seeds", "terms"},
-    "layers": {"capacity", "registry", "geo", "seeds", "terms"},
-    "views": {"layers", "capacity", "registry", "geo", "seeds", "terms"},
+    "store": {"seeds", "terms"},
+    "registry": {"geo", "store", "seeds", "terms"},
+    "capacity": {"registry", "geo", "store", "seeds", "terms"},
+    "layers": {"capacity", "registry", "geo", "store", "seeds", "terms"},
+    "views": {"layers", "capacity", "registry", "geo", "store", "seeds", "terms"},
 }
 PACKAGES = set(MAY_IMPORT)
 

@@ -81,6 +81,35 @@ def test_validate_says_what_it_checked(registry: Registry) -> None:
     assert line.startswith("ok: 5 plans") and registry.digest in line
 
 
+def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:
+    assert b"records: 0 installed figures, 0 progress, 0 withdrawn" in _run("validate").stdout
+    own_home.mkdir()
+    (own_home / "records.yaml").write_text(
+        "progress:\n- project: taian-caes-01\n  date: 2024-06-30\n  status: construction\n"
+        "  source: 通报\n- project: taian-caes-02\n  date: 2024-06-30\n  status: approved\n"
+        "  source: 通报\n  withdrawn: 2025-01-01\n",
+        encoding="utf-8",
+    )
+    assert b"records: 0 installed figures, 1 progress, 1 withdrawn" in _run("validate").stdout
+    rows = {row["id"]: row for row in _csv(_run("projects", "--city", "taian").stdout)}
+    assert rows["taian-caes-01"]["status"] == "construction"
+    assert rows["taian-caes-01"]["status_source"] == "通报"
+    assert rows["taian-caes-02"]["status"] == "listed"
+
+
+def test_refused_records_list_all_faults_and_exit_one(own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "records.yaml").write_text(
+        "installed:\n- plan: jinin\n  metric: pv\n  date: 2024-12-31\n  value: 1\n  unit: MW\n"
+        "  source: 月报\nprogress:\n- project: q\n  date: 2024-06-30\n  status: approved\n"
+        "  source: 通报\n",
+        encoding="utf-8",
+    )
+    message = _run("validate", code=1).stderr.decode("utf-8")
+    assert "records.yaml · installed 1 · plan" in message
+    assert "records.yaml · progress 1 · project" in message
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

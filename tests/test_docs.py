@@ -66,7 +66,7 @@ def test_every_dependency_says_what_for() -> None:
 
 def test_every_environment_variable_is_in_the_readme() -> None:
     used: set[str] = set()
-    for package in ("terms", "seeds", "geo", "registry", "capacity", "layers", "views"):
+    for package in ("terms", "seeds", "geo", "store", "registry", "capacity", "layers", "views"):
         for path in (ROOT / package).rglob("*.py"):
             used |= set(re.findall(r"\"(FENGTU_[A-Z_]+)\"", path.read_text(encoding="utf-8")))
     used |= set(re.findall(r"\"(FENGTU_[A-Z_]+)\"", (ROOT / "cli.py").read_text("utf-8")))

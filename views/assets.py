@@ -9,27 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 from pathlib import Path
 
-import platformdirs
 from streamlit.components.v1 import declare_component
 
 from layers.map import MapAssets
 from registry.mode import mode
+from store.home import home
 from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
 _PARTS = ("view", "spread", "districts", "tray", "marks", "map")  # in the order of their needs
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
-
-
-def home() -> Path:
-    """The user's own folder: FENGTU_HOME, else the platform's data folder."""
-    chosen = os.environ.get("FENGTU_HOME")
-    if chosen:
-        return Path(chosen).expanduser()
-    return Path(platformdirs.user_data_dir("fengtu", appauthor=False))
 
 
 def browser_folder() -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from capacity.check import Check, Rules, check
+from capacity.commissioned import refuse_excess
 from capacity.self_check import SelfCheckResult, self_check
 from geo.own_boundaries import active_districts
 from layers.browser_files import BrowserFiles, write_browser_files
@@ -16,10 +17,13 @@ from layers.capacity_tables import check_rows, line_rows
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
 from layers.table import records_to_csv, to_csv
+from registry.additions import with_additions
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
+from store.book import Book, load_book, stamp
+from store.home import records_path
 from terms.columns import CHECK_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
 from terms.kinds import LandMode, Layer, Status, Technology
 from terms.records import Project, Target
@@ -31,20 +35,38 @@ Key = tuple[str, ...]
 
 
 def key() -> Key:
-    """What the registry depends on; a changed plan or boundary file makes a new one."""
+    """What the registry depends on; a changed plan, record or boundary file makes a new one."""
+    return (*_plans_key(), stamp(records_path()), str(records_path()))
+
+
+def _plans_key() -> Key:
     files = [*sorted(PLANS.glob("*.yaml"))]
     stamps = (f"{path.name}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files)
     return (mode(), active_districts().digest, *stamps)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _registry(key: Key) -> Registry:
+def _plans(key: Key) -> Registry:
     return build_registry(active_districts(), folder=PLANS, public=key[0] == "public")
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _registry(key: Key) -> Registry:
+    return _with_book(_plans(key[:-2]), load_book(Path(key[-1])))
+
+
+def _with_book(plans: Registry, book: Book) -> Registry:
+    return refuse_excess(with_additions(plans, book), book)
+
+
 def registry() -> Registry:
-    """The registry of the plan files as they stand; raises PlanError with all faults."""
+    """The registry of plans and records as they stand; raises PlanError, RecordsError with all."""
     return _registry(key())
+
+
+def check_book(book: Book) -> None:
+    """Hold a book against the plans before it is written; raises RecordsError with all faults."""
+    _with_book(_plans(_plans_key()), book)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from terms.errors import (
     BoundaryError,
     CrsError,
     DistrictError,
+    Fault,
+    FaultsError,
     FengtuError,
     PlanError,
+    RecordsError,
     SetupError,
+    StoreError,
 )
 from terms.language import Language
 from terms.messages import text
@@ -18,6 +24,8 @@ from views.words import esc
 
 _SENTENCES: dict[type[FengtuError], str] = {
     PlanError: "error.plan",
+    RecordsError: "error.records",
+    StoreError: "error.store",
     BoundaryError: "error.boundary",
     DistrictError: "error.district",
     SetupError: "error.setup",
@@ -28,9 +36,11 @@ _SENTENCES: dict[type[FengtuError], str] = {
 def draw_error(error: FengtuError, language: Language) -> None:
     """Say what is wrong and where, in place of the page."""
     key = _SENTENCES.get(type(error), "error.other")
-    faults = error.faults if isinstance(error, PlanError) else ()
+    faults = error.faults if isinstance(error, FaultsError) else ()
     sentence = text(key, language, count=len(faults))
-    body = _fault_table(error, language) if isinstance(error, PlanError) else _message(error)
+    body = (
+        fault_table(error.faults, language) if isinstance(error, FaultsError) else _message(error)
+    )
     st.html(
         f'<div class="fg-error" role="alert"><h1>{esc(text("error.title", language))}</h1>'
         f"<p>{esc(sentence)}</p>{body}</div>"
@@ -41,11 +51,12 @@ def _message(error: FengtuError) -> str:
     return f"<pre>{esc(error)}</pre>"
 
 
-def _fault_table(error: PlanError, language: Language) -> str:
+def fault_table(faults: Sequence[Fault], language: Language) -> str:
+    """Every fault with its place, as a table."""
     columns = ("file", "row", "field", "found", "expected")
     head = "".join(f"<th>{esc(text(f'error.{name}', language))}</th>" for name in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{esc(getattr(fault, name))}</td>" for name in columns) + "</tr>"
-        for fault in error.faults
+        for fault in faults
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

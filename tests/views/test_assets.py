@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from registry.registry import Registry
+from store.home import home
 from terms.errors import SetupError
 from views import cache
-from views.assets import browser_folder, home
+from views.assets import browser_folder
 
 
 def test_a_tilde_in_the_home_expands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

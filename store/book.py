@@ -1,0 +1,179 @@
+"""The book of what users recorded: one YAML file read as one whole, every fault reported.
+
+A missing file is an empty book. A withdrawn record stays in the file, is still checked for its
+form, and is otherwise as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from seeds.reading import model_faults, yaml_fault
+from store.lines import SECTIONS, parse
+from store.models import InstalledRow, ProgressRow
+from terms.errors import Fault, RecordsError, StoreError
+from terms.records import InstalledFigure, Progress
+
+_MODELS: Mapping[str, type[InstalledRow] | type[ProgressRow]] = {
+    "installed": InstalledRow,
+    "progress": ProgressRow,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands, for a fault to name; and the name it gives beside a district code."""
+
+    file: str
+    row: str
+    district_name: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """All records in force, in the order of the file; `withdrawn` counts those taken back."""
+
+    installed: tuple[InstalledFigure, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    installed_places: tuple[Place, ...] = ()
+    progress_places: tuple[Place, ...] = ()
+    withdrawn: int = 0
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve hex digits over the records in force; empty for an empty book."""
+        if not self.installed and not self.progress:
+            return ""
+        content = repr((self.installed, self.progress))
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+    def installed_place(self, index: int) -> Place:
+        """Where the figure of this index stands."""
+        return _place(self.installed_places, index, "installed")
+
+    def progress_place(self, index: int) -> Place:
+        """Where the progress of this index stands."""
+        return _place(self.progress_places, index, "progress")
+
+    def plus(self, other: Book) -> Book:
+        """This book with another's records after its own, each still at its place."""
+        mine, theirs = self._placed(), other._placed()
+        return Book(
+            installed=mine.installed + theirs.installed,
+            progress=mine.progress + theirs.progress,
+            installed_places=mine.installed_places + theirs.installed_places,
+            progress_places=mine.progress_places + theirs.progress_places,
+            withdrawn=self.withdrawn + other.withdrawn,
+        )
+
+    def _placed(self) -> Book:
+        places = [self.installed_place(index) for index in range(len(self.installed))]
+        others = [self.progress_place(index) for index in range(len(self.progress))]
+        return Book(self.installed, self.progress, tuple(places), tuple(others), self.withdrawn)
+
+
+def _place(places: Sequence[Place], index: int, section: str) -> Place:
+    return places[index] if index < len(places) else Place("-", f"{section} {index + 1}")
+
+
+def load_book(path: Path) -> Book:
+    """The records of a file; raises RecordsError with all faults, StoreError if it is unreadable.
+
+    What must agree with the plans (districts, metrics, projects) is checked in the registry.
+    """
+    return read_book(read_text(path), path.name)
+
+
+def stamp(path: Path) -> str:
+    """What changes whenever the file does; `none` without a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return "none"
+    return f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
+
+
+def read_text(path: Path) -> str:
+    """The file as text with plain line ends, empty if there is none."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise StoreError(
+            f"不能读取 {path}（{error.strerror}），请检查权限 · "
+            f"cannot read {path} ({error.strerror}); check its permissions"
+        ) from error
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        fault = Fault(path.name, "-", "-", str(error), "UTF-8 编码 · UTF-8 text")
+        raise RecordsError([fault]) from None
+
+
+def read_book(text: str, file: str) -> Book:
+    """The records of a text; raises RecordsError with all faults."""
+    try:
+        raw = parse(text)
+    except yaml.YAMLError as error:
+        fault = yaml_fault(file, error, "YAML 格式的数据 · records in YAML")
+        raise RecordsError([fault]) from None
+    except RecursionError:
+        expected = "installed 与 progress 两个列表 · the lists installed and progress"
+        raise RecordsError([Fault(file, "-", "-", "nested too deep", expected)]) from None
+    faults = _section_faults(raw, file)
+    if faults:
+        raise RecordsError(faults)
+    sections = {name: raw.get(name) or [] for name in SECTIONS}
+    for name, rows in sections.items():
+        for number, row in enumerate(rows, start=1):
+            faults += model_faults(file, f"{name} {number}", _MODELS[name], row)
+    if faults:
+        raise RecordsError(faults)
+    return _book(sections, file)
+
+
+def _section_faults(raw: Any, file: str) -> list[Fault]:
+    expected = "installed 与 progress 两个列表 · the lists installed and progress"
+    if not isinstance(raw, dict):
+        return [Fault(file, "-", "-", type(raw).__name__, expected)]
+    faults = [
+        Fault(file, "-", str(key), "an unknown section", expected)
+        for key in raw
+        if key not in SECTIONS
+    ]
+    for name in SECTIONS:
+        if not isinstance(raw.get(name), list | None):
+            found = type(raw[name]).__name__
+            faults.append(Fault(file, name, "-", found, "若干行的列表 · a list of rows"))
+    return faults
+
+
+def _book(sections: Mapping[str, Iterable[object]], file: str) -> Book:
+    installed: list[tuple[InstalledFigure, Place]] = []
+    progress: list[tuple[Progress, Place]] = []
+    withdrawn = 0
+    for name, rows in sections.items():
+        for number, raw in enumerate(rows, start=1):
+            row = _MODELS[name].model_validate(raw)
+            place = Place(file, f"{name} {number}", row.district_name)
+            if row.withdrawn:
+                withdrawn += 1
+            elif isinstance(row, InstalledRow):
+                installed.append((row.record(), place))
+            else:
+                progress.append((row.record(), place))
+    return Book(
+        installed=tuple(figure for figure, _ in installed),
+        progress=tuple(each for each, _ in progress),
+        installed_places=tuple(place for _, place in installed),
+        progress_places=tuple(place for _, place in progress),
+        withdrawn=withdrawn,
+    )

@@ -1,0 +1,21 @@
+"""Where the user's own files live."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """The user's own folder: FENGTU_HOME, else the platform's data folder."""
+    chosen = os.environ.get("FENGTU_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    return Path(platformdirs.user_data_dir("fengtu", appauthor=False))
+
+
+def records_path() -> Path:
+    """The file of what users recorded; it may not exist yet."""
+    return home() / "records.yaml"
