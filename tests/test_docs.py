@@ -9,7 +9,10 @@ import pytest
 
 import cli
 from capacity.verdict import Verdict
+from registry.additions import with_additions
 from registry.registry import Registry
+from store.book import read_book
+from store.models import InstalledRow, ProgressRow
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -79,3 +82,15 @@ def test_the_readme_counts_what_is_there(registry: Registry) -> None:
     rows, targets = len(registry.projects), len(registry.targets)
     assert f"{rows} 行" in README and f"{targets} 条" in README
     assert f"{rows} rows and {targets} quantified targets" in README
+
+
+@pytest.mark.parametrize("field", sorted({*InstalledRow.model_fields, *ProgressRow.model_fields}))
+def test_every_field_of_a_record_is_in_the_dictionary(field: str) -> None:
+    assert f"`{field}`" in DICTIONARY.split("## 录入")[1].split("\n## ")[0]
+
+
+def test_the_example_of_the_readme_is_a_good_book(registry: Registry) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    book = read_book(example, "README.md")
+    assert (len(book.installed), len(book.progress), book.withdrawn) == (1, 1, 1)
+    assert with_additions(registry, book).installed == book.installed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,12 @@ def show_counts(counts: Mapping[Layer, int]) -> None:
         for layer in STYLES
     )
     st.html(f"<style>{''.join(rules)}</style>")
+
+
+def name_file_button(key: str, words: str) -> None:
+    """Give the button of a file chooser our words in place of the library's English."""
+    said = json.dumps(words, ensure_ascii=False).replace("<", "\\3c ")
+    st.html(f'<style>[class*="st-key-{key}"] button p::after{{content:{said}}}</style>')
 
 
 @cache

@@ -120,6 +120,17 @@ def take_click() -> None:
         focus_on(identity)
 
 
+def round_of(name: str) -> int:
+    """How often a form was sent: in its widgets' keys, so that it comes back empty."""
+    sent: int = st.session_state.get(f"round-{name}", 0)
+    return sent
+
+
+def end_round(name: str) -> None:
+    """Empty a form at the next run, since what it held is saved."""
+    st.session_state[f"round-{name}"] = round_of(name) + 1
+
+
 def show_table_rows(ids: Sequence[str]) -> None:
     """Remember which project stands in which row of the table."""
     st.session_state[_TABLE] = tuple(ids)

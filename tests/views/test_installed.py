@@ -1,0 +1,204 @@
+"""The section on installed capacity without a browser: list, form, upload, withdrawal, refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from registry.registry import Registry
+from store.book import load_book
+from store.home import records_path
+from store.upload import COLUMNS
+from store.write import append_installed
+from terms.records import InstalledFigure
+from views import editing, installed_entry
+from views.installed_words import mapped_metrics, place_keys
+
+PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
+HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
+
+
+def page() -> None:
+    """A page that holds the section alone."""
+    from views import cache, selection
+    from views.installed import draw_installed
+
+    chosen = selection.begin(cache.vocabulary())
+    draw_installed(cache.registry(), chosen.plans)
+
+
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A visitor who sits at this machine."""
+    monkeypatch.setattr(editing, "refusal", lambda: "")
+    yield
+
+
+def opened(**query: str) -> AppTest:
+    """The section as a link opens it."""
+    app = AppTest.from_function(page, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All our own HTML."""
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def _fill(app: AppTest, **texts: str) -> None:
+    app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
+    for name, text in texts.items():
+        app.text_input(key=f"installed-{name}-zh-0").set_value(text)
+    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_book_says_what_it_is_for(language: str, local: None) -> None:
+    said = shown(opened(lang=language))
+    assert ("不替任何人估算" if language == "zh" else "nothing is invented") in said
+    assert "fg-figures" not in said and "fg-faults" not in said
+    assert not records_path().exists()
+
+
+def test_a_visitor_from_elsewhere_reads_and_cannot_write() -> None:
+    append_installed(records_path(), PV)
+    app = opened()  # no headers at all: nobody knows where this comes from
+    said = shown(app)
+    assert "500 万千瓦" in said and "只能查看" in said and "records.yaml" in said
+    assert not app.text_input and not app.selectbox and not app.get("file_uploader")
+
+
+def test_one_figure_by_the_form(local: None) -> None:
+    app = opened(plan="jining")
+    _fill(app, date="2024-12-31", value="512.3", source=HOSTILE)
+    (figure,) = load_book(records_path()).installed
+    assert (figure.value, figure.metric, figure.source) == (Decimal("512.3"), "pv", HOSTILE)
+    said = shown(app)
+    assert "512.3 万千瓦" in said and "光伏发电装机" in said
+    assert "&lt;b&gt;" in said and "<b>x</b>" not in said
+    assert app.selectbox(key="installed-metric-jining-zh-1").value is None  # the form is empty
+
+
+def test_faults_stand_under_the_form_and_what_was_typed_stays(local: None) -> None:
+    app = opened(plan="jining")
+    _fill(app, date="2999-01-01", value="12x", source="")
+    said = shown(app)
+    assert "没有保存" in said and "<td>截止日期</td>" in said
+    assert "&#x27;12x&#x27;" in said and "<td>来源</td>" in said
+    assert app.text_input(key="installed-value-zh-0").value == "12x"
+    assert not records_path().exists()
+
+
+def test_a_second_figure_for_one_day_is_refused(local: None) -> None:
+    append_installed(records_path(), PV)
+    before = records_path().read_bytes()
+    app = opened(plan="jining")
+    _fill(app, date=PV.date, value="1", source="另一份")
+    assert "installed 1" in shown(app)
+    assert records_path().read_bytes() == before
+
+
+def test_a_right_that_ends_before_the_write_ends_the_write(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["", "login"])  # while the section is drawn, and right before the write
+    monkeypatch.setattr(installed_entry.editing, "refusal", lambda: next(answers, "login"))
+    app = AppTest.from_function(page, default_timeout=60)
+    app.query_params["plan"] = "jining"
+    app.run()
+    answers = iter([""])
+    app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
+    answers = iter(["", "login"])
+    for name, text in {"date": "2024-12-31", "value": "1", "source": "x"}.items():
+        app.text_input(key=f"installed-{name}-zh-0").set_value(text)
+    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+    assert "登录后才能录入" in shown(app)
+    assert not records_path().exists()
+
+
+def test_a_file_is_previewed_then_written(local: None) -> None:
+    app = opened(plan="jining")
+    lines = [",".join(COLUMNS), "jining,370812,,pv,2024/12/31,80,万千瓦,月报"]
+    app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode("gb18030"), "text/csv")).run()
+    assert "兖州区" in shown(app) and not records_path().exists()
+    app.button(key="installed-commit-zh-0").click().run()
+    assert not app.exception
+    (figure,) = load_book(records_path()).installed
+    assert (figure.district_code, figure.date) == ("370812", "2024-12-31")
+    assert "district: 370812 兖州区" in records_path().read_text(encoding="utf-8")
+
+
+def test_a_file_with_faults_writes_nothing(local: None) -> None:
+    app = opened(plan="jining")
+    lines = [
+        ",".join(COLUMNS),
+        "jining,370812,,pv,2024-12-31,80,万千瓦,月报",
+        "jining,370911,,pv,2024-12-31,80,万千瓦,月报",
+        "jining,,,pv,2024-02-31,80,万千瓦,<i>月报</i>",
+    ]
+    name = "<b>up</b>.csv"
+    app.file_uploader[0].set_value((name, "\n".join(lines).encode(), "text/csv")).run()
+    said = shown(app)
+    assert "2 处问题" in said and "370911" in said and "2024-02-31" in said
+    assert "<b>up" not in said
+    assert all(button.key != "installed-commit-zh-0" for button in app.button)
+    assert not records_path().exists()
+
+
+def test_a_figure_is_withdrawn_and_kept(local: None) -> None:
+    append_installed(records_path(), PV)
+    app = opened(plan="jining")
+    assert app.button(key="installed-withdraw").disabled
+    app.selectbox(key="installed-gone-zh-0").set_value(0).run()
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    book = load_book(records_path())
+    assert (book.installed, book.withdrawn) == ((), 1)
+    assert "月报" in records_path().read_text(encoding="utf-8")
+    assert "fg-figures" not in shown(app)
+
+
+def test_a_file_mended_by_hand_is_read_at_the_next_run(local: None) -> None:
+    append_installed(records_path(), PV)
+    app = opened(plan="jining")
+    text = records_path().read_text(encoding="utf-8")
+    records_path().write_text(text.replace("500", "501"), encoding="utf-8")
+    assert "501 万千瓦" in shown(app.run())
+
+
+def test_every_plan_offers_its_metrics_and_places_by_unique_names(registry: Registry) -> None:
+    for plan in registry.plans:
+        for names in ("name", "name_en"):
+            labels = [getattr(each, names) for each in mapped_metrics(registry, plan.id)]
+            assert labels and len(set(labels)) == len(labels)
+        places = place_keys(registry, plan.id)
+        assert places[0] == ("", "") and len(set(places)) == len(places)
+    codes = [code for code, zone in place_keys(registry, "jining") if code and not zone]
+    assert tuple(codes) == registry.districts.codes_in("370800")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("plan", ["jining", "zaozhuang", "lixia", "taian", "binzhou"])
+def test_the_form_opens_for_every_plan(plan: str, language: str, local: None) -> None:
+    app = opened(plan=plan, lang=language)
+    box = app.selectbox(key=f"installed-metric-{plan}-{language}-0")
+    box.set_value({"binzhou": "base_wind", "taian": "renewable"}.get(plan, "pv")).run()
+    assert not app.exception
+    assert app.text_input(key=f"installed-source-{language}-0")
+
+
+def test_broken_records_are_told_on_the_page(own_home: Path) -> None:
+    own_home.mkdir()
+    records_path().write_text("installed:\n- plan: nowhere\n", encoding="utf-8")
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert "records.yaml" in shown(app) and "installed 1" in shown(app)

@@ -1,0 +1,105 @@
+"""The section on installed capacity: what users entered, and how to enter, withdraw, take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from registry.mode import mode
+from registry.registry import Registry
+from store.home import records_path
+from store.upload import template_csv
+from store.write import withdraw
+from terms.records import InstalledFigure
+from views import cache, editing, selection
+from views.installed_entry import draw_entry, saved
+from views.installed_words import figure_table, mapped_metrics, record_label
+from views.words import esc, t
+
+
+def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
+    """Draw the section for some plans (for all if none is named)."""
+    plans = tuple(plan_ids) or tuple(plan.id for plan in registry.plans)
+    figures = [figure for figure in registry.installed if figure.plan in plans]
+    with st.container(key="installed"):
+        st.html(
+            f'<header class="fg-installed"><h2>{esc(t("installed.title"))}</h2>'
+            f"<p>{esc(t('installed.lead'))}</p></header>"
+        )
+        if figures:
+            st.html(figure_table(registry, figures))
+        else:
+            st.html(f'<p class="fg-empty">{esc(t("installed.empty"))}</p>')
+        reason = editing.refusal()
+        if reason:
+            _say_why_not(reason)
+        else:
+            draw_entry(registry, plans)
+            if figures:
+                _withdraw(registry, figures)
+        _downloads(registry, plans)
+
+
+def _say_why_not(reason: str) -> None:
+    words = (t("editing.closed"), t(f"editing.{reason}"), t("editing.how"))
+    st.html(f'<div class="fg-notice">{esc(" ".join(words))}</div>')
+
+
+def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
+    """Choose one record and withdraw it; the write happens here, not in a callback."""
+    with st.expander(t("installed.withdraw")):
+        # By position: two records may look alike in one language, never at one place in the list.
+        names = [
+            f"{at}. {record_label(registry, each)}" for at, each in enumerate(figures, start=1)
+        ]
+        turn = f"{selection.widget_key('installed-gone')}-{selection.round_of('installed')}"
+        chosen = st.selectbox(
+            t("installed.choose_record"),
+            range(len(figures)),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=t("installed.choose_record"),
+            label_visibility="collapsed",
+            key=turn,
+        )
+        st.caption(t("installed.withdraw_note"))
+        asked = st.button(
+            t("installed.withdraw"), key="installed-withdraw", disabled=chosen is None
+        )
+    if asked and chosen is not None:
+        gone = figures[chosen]
+        saved(
+            lambda: withdraw(records_path(), gone, check=cache.check_book),
+            t("installed.withdrawn"),
+        )
+
+
+def _downloads(registry: Registry, plans: Sequence[str]) -> None:
+    metrics = [(plan, target) for plan in plans for target in mapped_metrics(registry, plan)]
+    is_chinese = selection.current().language == "zh"
+    with st.container(horizontal=True, key="installed-downloads"):
+        st.download_button(
+            t("installed.template"),
+            data=template_csv(
+                [(plan, target.metric, target.unit) for plan, target in metrics],
+                chinese=is_chinese,
+            ),
+            file_name="fengtu-installed.csv",
+            mime="text/csv",
+            key="download-installed-template",
+            help=t("installed.template_note"),
+            on_click="ignore",
+        )
+        path = records_path()
+        if mode() != "public" and path.is_file():
+            st.download_button(
+                t("installed.records_file"),
+                data=lambda: path.read_bytes() if path.is_file() else b"",
+                file_name=f"fengtu-records-{date.today():%Y%m%d}.yaml",
+                mime="application/yaml",
+                key="download-records",
+                help=t("installed.records_note"),
+                on_click="ignore",
+            )

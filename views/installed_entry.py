@@ -1,0 +1,203 @@
+"""Entering installed figures: one by a form, many by a CSV; the script's body does the writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from layers.paint import plan_label
+from registry.additions import metric_units
+from registry.registry import Registry
+from store.book import Book, load_book
+from store.home import records_path
+from store.upload import Upload, parse_installed_csv, read_entry
+from store.write import append_installed
+from terms.errors import Fault, RecordsError, StoreError
+from terms.kinds import Nature
+from views import cache, editing, selection
+from views.errors import fault_table
+from views.installed_words import figure_table, mapped_metrics, place_keys, place_label
+from views.look import name_file_button
+from views.words import esc, lab, plain, t, unique_labels
+
+_FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
+
+
+def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
+    """Draw the form and the upload, each in its own fold."""
+    with st.expander(t("installed.enter")):
+        _form(registry, plans)
+    with st.expander(t("installed.upload")):
+        _upload(registry)
+
+
+def saved(change: Callable[[], Book], words: str) -> None:
+    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved."""
+    reason = editing.refusal()
+    if reason:
+        st.html(f'<div class="fg-notice" role="alert">{esc(t(f"editing.{reason}"))}</div>')
+        return
+    try:
+        change()
+    except RecordsError as error:
+        _say_faults(error.faults)
+    except StoreError as error:
+        st.html(f'<div class="fg-notice" role="alert">{esc(error)}</div>')
+    else:
+        selection.end_round("installed")
+        st.toast(plain(words))
+        st.rerun()
+
+
+def _form(registry: Registry, plans: Sequence[str]) -> None:
+    language = selection.current().language
+    left, right = st.columns(2)
+    with left:
+        plan = _choose("plan", plans, lambda plan: plan_label(registry, plan, language))
+    if plan is None:
+        return
+    targets = {target.metric: target for target in mapped_metrics(registry, plan)}
+    names = unique_labels(
+        targets,
+        lambda metric: targets[metric].name if language == "zh" else targets[metric].name_en,
+    )
+    with right:
+        metric = _choose("metric", list(names), names.__getitem__, part=plan)
+    if metric is None:
+        return
+    target = targets[metric]
+    if target.nature is Nature.INCREMENT:
+        st.html(f'<p class="fg-caption">{esc(t("installed.since", year=target.period_start))}</p>')
+    typed = _fields(registry, plan, metric, target.unit)
+    if typed is not None:
+        _send(registry, {"plan": plan, "metric": metric} | typed)
+
+
+def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, str] | None:
+    """What was typed into the form, once it is sent."""
+    places = place_keys(registry, plan)
+    with st.form(_key(f"form-{plan}-{metric}"), border=False):
+        left, right = st.columns(2)
+        labels = unique_labels(
+            (f"{code}/{zone}" for code, zone in places),
+            lambda key: place_label(registry, plan, *key.split("/", 1)),
+        )
+        place = left.selectbox(
+            t("installed.place"),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=_key(f"place-{plan}"),
+        )
+        day = right.text_input(
+            t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
+        )
+        left, right = st.columns(2)  # rows of two, so that one column keeps the order
+        value = left.text_input(t("installed.value"), placeholder="12.5", key=_key("value"))
+        units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
+        chosen = right.selectbox(
+            t("installed.unit"),
+            list(units),
+            index=list(units).index(unit),
+            format_func=units.__getitem__,
+            key=_key(f"unit-{plan}-{metric}"),
+        )
+        source = st.text_input(
+            t("installed.source"), placeholder=t("installed.source_hint"), key=_key("source")
+        )
+        sent = st.form_submit_button(t("installed.save"), type="primary")
+    if not sent:
+        return None
+    code, zone = place.split("/", 1)
+    typed = {"district_code": code, "zone": zone, "date": day, "value": value}
+    return typed | {"unit": chosen, "source": source}
+
+
+def _send(registry: Registry, typed: dict[str, str]) -> None:
+    entry = read_entry(typed, file=t("installed.form"), row="-")
+    faults = _all_faults(entry)
+    if faults:
+        _say_faults(faults)
+    else:
+        _append(registry, entry)
+
+
+def _upload(registry: Registry) -> None:
+    key = f"installed-file-{selection.round_of('installed')}"
+    name_file_button("installed-file", t("installed.file_button"))
+    file = st.file_uploader(t("installed.file"), type=["csv"], key=key)
+    st.caption(t("installed.file_note"))
+    if file is None:
+        return
+    upload = parse_installed_csv(file.getvalue(), file.name)
+    faults = _all_faults(upload)
+    good = upload.book.installed
+    counts = {"good": len(good), "blank": upload.blank, "faults": len(faults)}
+    st.html(f"<p>{esc(t('installed.preview', file=file.name, **counts))}</p>")
+    if good and not faults:
+        st.html(figure_table(registry, good))
+        if st.button(t("installed.commit", count=len(good)), type="primary", key=_key("commit")):
+            _append(registry, upload)
+    elif faults:
+        _say_faults(faults, t("installed.preview_faults"))
+
+
+def _append(registry: Registry, upload: Upload) -> None:
+    figures = upload.book.installed
+    districts = registry.districts
+    codes = {figure.district_code for figure in figures if figure.district_code}
+    names = {code: districts.name(code) for code in codes}
+    saved(
+        lambda: append_installed(records_path(), *figures, names=names, check=cache.check_book),
+        t("installed.saved", count=len(figures)),
+    )
+
+
+def _all_faults(upload: Upload) -> tuple[Fault, ...]:
+    """Faults of form, and of the good lines against the plans and what is recorded already."""
+    try:
+        cache.check_book(load_book(records_path()).plus(upload.book))
+    except RecordsError as error:
+        return upload.faults + error.faults
+    return upload.faults
+
+
+def _say_faults(faults: Sequence[Fault], words: str = "") -> None:
+    language = selection.current().language
+    ordered = sorted(faults, key=lambda fault: fault.row.zfill(8))
+    worded = [replace(fault, field=_field(fault), expected=_expected(fault)) for fault in ordered]
+    st.html(
+        f'<div class="fg-faults" role="alert">{esc(words or t("installed.refused"))}'
+        f"{fault_table(worded, language)}</div>"
+    )
+
+
+def _field(fault: Fault) -> str:
+    return t(f"installed.{fault.field}") if fault.field in _FIELDS else fault.field
+
+
+def _expected(fault: Fault) -> str:
+    """The English half in English; in Chinese all of it, whose lists stand in the second half."""
+    halves = fault.expected.split(" · ", 1)
+    return halves[-1] if selection.current().language == "en" else fault.expected
+
+
+def _choose(
+    name: str, options: Sequence[str], label: Callable[[str], str], *, part: str = ""
+) -> str | None:
+    """A choice outside the form, since what the form offers follows from it."""
+    labels = unique_labels(options, label)
+    return st.selectbox(
+        t(f"installed.{name}"),
+        list(labels),
+        index=0 if len(labels) == 1 else None,
+        format_func=labels.__getitem__,
+        placeholder=t(f"installed.choose_{name}"),
+        key=_key(f"{name}-{part}"),
+    )
+
+
+def _key(name: str) -> str:
+    turn = selection.round_of("installed")
+    return f"{selection.widget_key(f'installed-{name}')}-{turn}"
