@@ -15,7 +15,7 @@ from store.book import Book, Place
 from terms.errors import DistrictError, Fault, RecordsError
 from terms.kinds import Nature, Status, Technology
 from terms.records import InstalledFigure, PlanRecord, Progress, Project
-from terms.units import COUNT_UNITS, MW_PER_POWER_UNIT
+from terms.units import COUNT_UNITS, POWER_UNITS, WATTS_PER_MW, base_units
 
 if TYPE_CHECKING:
     from registry.registry import Registry
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # had about 0.1 million MW of PV in 2025).
 MAX_MW = Decimal(200_000)
 MAX_COUNT = Decimal(100_000)
-_POWER = tuple(MW_PER_POWER_UNIT)
 _AMOUNTS = frozenset({Nature.STOCK, Nature.IN_OPERATION, Nature.INCREMENT, Nature.START})
 
 
@@ -56,11 +55,11 @@ def metric_units(registry: Registry, plan: str, metric: str) -> tuple[str, ...]:
     """The units in which a plan's metric may be entered; none where it takes no figure at all."""
     targets = [each for each in registry.targets if (each.plan, each.metric) == (plan, metric)]
     targets = [each for each in targets if each.mapped or each.nature in _AMOUNTS]
-    if any(each.unit in _POWER for each in targets):
-        return _POWER
+    if any(each.unit in POWER_UNITS for each in targets):
+        return POWER_UNITS
     if any(each.unit in COUNT_UNITS for each in targets):
         return COUNT_UNITS
-    return _POWER if not targets and metric in set(Technology) else ()
+    return POWER_UNITS if not targets and metric in set(Technology) else ()
 
 
 def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
@@ -87,11 +86,13 @@ def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place)
 
 
 def _size_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
-    factor = MW_PER_POWER_UNIT.get(figure.unit)
-    most = MAX_COUNT if factor is None else MAX_MW
-    if figure.value * (factor or 1) > most:
-        expected = f"合理的数值，请核对单位 · a believable figure (at most {most:,}" + (
-            ")" if factor is None else " MW); check the unit"
+    is_power = figure.unit in POWER_UNITS
+    amount = figure.value * base_units(figure.unit) / (WATTS_PER_MW if is_power else 1)
+    most = MAX_MW if is_power else MAX_COUNT
+    if amount > most:
+        expected = (
+            f"合理的数值（不超过 {most:,}{' MW' if is_power else ''}），请核对单位 · "
+            f"a believable figure (at most {most:,}{' MW' if is_power else ''}); check the unit"
         )
         yield _fault(place, "value", f"{figure.value} {figure.unit}", expected)
 

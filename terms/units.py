@@ -11,14 +11,6 @@ from terms.messages import label
 
 MW_PER_WAN_KW = Decimal(10)
 WATTS_PER_MW = 1_000_000
-# The units in which a user may enter a figure.
-MW_PER_POWER_UNIT = {
-    "万千瓦": MW_PER_WAN_KW,
-    "MW": Decimal(1),
-    "kW": Decimal("0.001"),
-    "GW": Decimal(1000),
-}
-COUNT_UNITS = ("座", "个")
 _MAX_DECIMALS = 7  # one watt in 万千瓦
 
 
@@ -38,6 +30,7 @@ _BASE_UNITS = {
     "GW": 1_000 * WATTS_PER_MW,
     "吉瓦": 1_000 * WATTS_PER_MW,
 }
+POWER_UNITS = ("万千瓦", "MW", "kW", "GW")  # those in which a user may enter a figure
 COUNT_UNITS = ("座", "个")
 
 

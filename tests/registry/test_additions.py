@@ -14,7 +14,7 @@ from store.book import Book, Place
 from terms.errors import RecordsError
 from terms.kinds import Status
 from terms.records import InstalledFigure, Progress
-from terms.units import COUNT_UNITS, MW_PER_POWER_UNIT
+from terms.units import COUNT_UNITS, POWER_UNITS
 
 PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
 SITE = Progress("taian-caes-01", "2024-06-30", Status.CONSTRUCTION, None, "通报")
@@ -103,7 +103,7 @@ def test_each_mapped_metric_has_units_and_no_share_has_any(registry: Registry) -
         units = metric_units(registry, target.plan, target.metric)
         if target.mapped:
             assert target.unit in units
-        assert units in ((), tuple(MW_PER_POWER_UNIT), COUNT_UNITS)
+        assert units in ((), POWER_UNITS, COUNT_UNITS)
         if target.unit == "%" and not units:
             figure = replace(PV, plan=target.plan, metric=target.metric)
             assert _fields(registry, figure) == [("installed 1", "metric")]
