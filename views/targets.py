@@ -14,6 +14,7 @@ from registry.registry import Registry
 from terms.selection import Selection
 from views import cache, selection
 from views.amounts import amounts_of
+from views.installed import draw_installed
 from views.rules import draw_rules
 from views.self_checks import draw_self_checks
 from views.target_card import draw_card, target_name, verdict_chip
@@ -44,6 +45,7 @@ def draw_page() -> None:
         mine = [result for result in results if result.target.plan == plan.id]
         if mine:
             _draw_plan(registry, plan.id, mine, rules)
+    draw_installed(registry, chosen.plans)
 
 
 def _draw_summary(results: Sequence[Check], rules: Rules) -> None:
@@ -59,8 +61,10 @@ def _draw_summary(results: Sequence[Check], rules: Rules) -> None:
     )
     head = t("targets.summary", count=len(results))
     day = t("targets.as_of", day=rules.as_of.isoformat())
+    entered = t("targets.entered", count=len(cache.registry().installed))
     st.html(
         f'<div class="fg-card fg-summary"><div><b>{esc(head)}</b><span>{esc(day)}</span>{chips}'
+        f"<span>{esc(entered)}</span>"
         f'</div><div class="fg-keys">{keys}</div></div>'
     )
 
