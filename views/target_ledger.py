@@ -103,7 +103,7 @@ def _how(result: Check, line: Line) -> str:
     if line.gross is not None and 0 < rest < line.gross:
         members = amount(line.gross - rest)
         words.append(t("targets.remainder", gross=amount(line.gross), members=members))
-    if line.running:
+    if line.running and line.standing is not Standing.RUNNING:
         words.append(t("targets.running", value=amount(line.running)))
     return t("word.semicolon").join(words)
 
