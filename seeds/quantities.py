@@ -9,17 +9,10 @@ from decimal import Decimal
 
 from terms.errors import QuantityError
 from terms.kinds import CapacityBasis, Technology
+from terms.units import WATTS_PER_MW, WATTS_PER_UNIT
 
-_MW_PER_UNIT = {
-    "万千瓦": Decimal(10),
-    "千瓦": Decimal("0.001"),
-    "兆瓦": Decimal(1),
-    "吉瓦": Decimal(1000),
-    "GW": Decimal(1000),
-    "MW": Decimal(1),
-    "KW": Decimal("0.001"),
-}
-_UNITS = "|".join(sorted(_MW_PER_UNIT, key=len, reverse=True))
+_WATTS = {unit.upper(): watts for unit, watts in WATTS_PER_UNIT.items()}
+_UNITS = "|".join(sorted(_WATTS, key=len, reverse=True))
 _POWER = re.compile(
     rf"^(?P<about>约)?(?:(?P<count>\d+)[×xX*])?(?P<number>\d+(?:\.\d+)?)(?P<unit>{_UNITS})"
     rf"(?P<class>级)?(?P<round>左右)?(?:\(一期\))?$",
@@ -77,20 +70,18 @@ def read_power(printed: str) -> PowerReading:
         )
     if match["class"] and not match["count"]:
         return PowerReading(None, CapacityBasis.CLASS)
-    factor = next(mw for unit, mw in _MW_PER_UNIT.items() if unit == match["unit"].upper())
-    value = Decimal(match["number"]) * factor * int(match["count"] or 1)
+    watts = Decimal(match["number"]) * _WATTS[match["unit"].upper()] * int(match["count"] or 1)
     is_approximate = bool(match["about"] or match["round"] or match["class"])
     basis = CapacityBasis.APPROXIMATE if is_approximate else CapacityBasis.PRINTED
-    return PowerReading(value, basis)
+    return PowerReading(watts / WATTS_PER_MW, basis)
 
 
 def convert(value: Decimal, unit: str, *, to: str) -> Decimal:
     """Express a figure in another unit, exactly; raises QuantityError where the units differ."""
     if unit == to:
         return value
-    factors = {name.upper(): mw for name, mw in _MW_PER_UNIT.items()}
     try:
-        return value * factors[unit.upper()] / factors[to.upper()]
+        return value * _WATTS[unit.upper()] / _WATTS[to.upper()]
     except KeyError:
         raise QuantityError(
             f"{unit} 与 {to} 不能换算 · {unit} cannot be expressed in {to}; use one unit"

@@ -21,7 +21,7 @@ class PowerUnit(StrEnum):
     MW = "mw"
 
 
-_BASE_UNITS = {
+WATTS_PER_UNIT = {
     "kW": 1_000,
     "千瓦": 1_000,
     "MW": WATTS_PER_MW,
@@ -38,10 +38,10 @@ def base_units(unit: str) -> int:
     """How many watts a power unit has; 1 for a count (座, 个); others raise QuantityError."""
     if unit in COUNT_UNITS:
         return 1
-    if unit not in _BASE_UNITS:
-        known = ", ".join((*_BASE_UNITS, *COUNT_UNITS))
+    if unit not in WATTS_PER_UNIT:
+        known = ", ".join((*WATTS_PER_UNIT, *COUNT_UNITS))
         raise QuantityError(f"unit {unit!r} counts neither power nor things; write one of {known}")
-    return _BASE_UNITS[unit]
+    return WATTS_PER_UNIT[unit]
 
 
 def mw_to(value_mw: float | Decimal, unit: PowerUnit) -> Decimal:
