@@ -58,7 +58,7 @@ class Check:
     """One target's result; amounts in watts, or in pieces for a counted target.
 
     `needed_installed` is the existing capacity that the target needs beside the low pipeline, where
-    none is entered. `figure` is the entered figure in force, `later` one dated too late to prove.
+    none is entered, or not all. `figure` is the entered figure in force, `later` one dated too late to prove.
     """
 
     target: Target
@@ -120,7 +120,7 @@ def check_target(registry: Registry, target: Target, rows: list[Project], rules:
     existing, when = _existing(registry, target, measure, figure, rows=rows, rules=rules)
     goal = int(target.value * measure.unit_size)
     finding = judge(goal, _listed(listed), existing, has_passed=has_passed)
-    is_unknown = existing is None and not has_passed
+    is_unknown = (existing is None or existing.is_partial) and not has_passed
     result = Check(
         target=target,
         measure=measure,
