@@ -58,7 +58,8 @@ class Check:
     """One target's result; amounts in watts, or in pieces for a counted target.
 
     `needed_installed` is the existing capacity that the target needs beside the low pipeline, where
-    none is entered, or not all. `figure` is the entered figure in force, `later` one dated too late to prove.
+    none is entered, or not all. `figure` is the entered figure in force, `later` one dated too late
+    to prove.
     """
 
     target: Target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -94,11 +94,15 @@ class Case:
 
     def lines(self) -> dict[str, Line]:
         """One line per row that speaks to the target, in the plan's order."""
-        low, high = self._rests(self.certain), self._rests(self.possible)
+        match = {row.id: self.measure.match(row) for row in self.rows.values()}
+        full = {row for row, found in match.items() if found is Match.FULL}
+        none = {row for row, found in match.items() if found is None}
+        low = self._rests(self.certain, first=full)
+        high = self._rests(self.possible, first=none)
         return {
             row.id: self._line(row, low=low.get(row.id), high=high.get(row.id))
             for row in self.rows.values()
-            if self.measure.match(row)
+            if match[row.id]
         }
 
     @cached_property
@@ -172,11 +176,9 @@ class Case:
             return begun(record, row, whole)
         return commissioned(record, whole, in_pieces=self.measure.layer is not None)
 
-    def _rests(self, amounts: Amounts) -> dict[str, Rest]:
+    def _rests(self, amounts: Amounts, *, first: Collection[str]) -> dict[str, Rest]:
         parents = parents_among(self.registry, amounts.keys(), inferred=self.reading.inferred)
-        matching = {row for row in amounts if self.measure.match(self.rows[row])}
-        running = self._running(amounts, parents)
-        return rests(amounts, parents, running, matching=matching)
+        return rests(amounts, parents, self._running(amounts, parents), first=first)
 
     def _running(self, amounts: Amounts, parents: Mapping[str, str]) -> dict[str, int]:
         """What runs of each row itself; that of rows not among them goes to what holds them.
@@ -206,7 +208,8 @@ class Case:
 
     def _line(self, row: Project, *, low: Rest | None, high: Rest | None) -> Line:
         gross, doubts = self._amount(row), self.doubts[row.id]
-        if high and high.in_doubt and Doubt.PARTLY not in doubts:
+        is_partly = bool((low and low.in_doubt) or (high and high.in_doubt))
+        if is_partly and Doubt.PARTLY not in doubts:
             doubts = (*doubts, Doubt.PARTLY)
         why, named = left_out_whole(row), is_named(row)
 

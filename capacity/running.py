@@ -1,7 +1,8 @@
 """What runs already and what is still to come of each row, when nothing may count twice.
 
-What runs of a row beyond its own remainder runs in its members: it leaves them, and since no one
-recorded in which, they are in doubt. What runs of a member beyond its figure leaves its parent.
+A row's record may speak of its own remainder or of its members: nobody says which. The low end
+takes what runs from the rows that count, the high end from the others first. What runs of a
+member beyond its figure leaves its parent.
 """
 
 from __future__ import annotations
@@ -30,45 +31,42 @@ def rests(
     parents: Mapping[str, str],
     running: Mapping[str, int],
     *,
-    matching: Collection[str],
+    first: Collection[str],
 ) -> dict[str, Rest]:
     """The rest of each row; `running` is what runs of a row itself, beside its members' records.
 
-    What may run in any of several members is taken from those that are not `matching` first, so
-    that the matching ones keep the most that they may still bring.
+    What may run in several rows is taken from those in `first` before the others, and among them
+    from the recorded row before its members.
     """
-    accounted: dict[str, int] = {}
     inside = dict.fromkeys(amounts, 0)
     in_service = {row: running.get(row, 0) for row in amounts}
     members: dict[str, list[str]] = {}
     found: dict[str, Rest] = {}
     for row in leaves_first(amounts, parents):
-        whole, runs = max(0, (amounts[row] or 0) - inside[row]), running.get(row, 0)
-        found[row] = Rest(whole, min(whole, runs), max(0, whole - runs))
-        if runs > whole:
-            _take_from_members(found, row, runs - whole, members, matching)
-        accounted[row] = max(amounts[row] or 0, inside[row], in_service[row])
+        whole = max(0, (amounts[row] or 0) - inside[row])
+        found[row] = Rest(whole, 0, whole)
+        if running.get(row):
+            _take(found, row, running[row], [row, *_below(row, members)], first)
         if (parent := parents.get(row)) is not None:
-            inside[parent] += accounted[row]
+            inside[parent] += max(amounts[row] or 0, inside[row], in_service[row])
             in_service[parent] += in_service[row]
             members.setdefault(parent, []).append(row)
     return found
 
 
-def _take_from_members(
-    found: Mapping[str, Rest],
-    row: str,
-    excess: int,
-    members: Mapping[str, list[str]],
-    matching: Collection[str],
+def _take(
+    found: Mapping[str, Rest], row: str, amount: int, rows: list[str], first: Collection[str]
 ) -> None:
-    for each in sorted(_below(row, members), key=lambda below: (below in matching, below)):
+    below = {each: found[each].left for each in rows if each != row and found[each].left}
+    for each in sorted(rows, key=lambda one: (one not in first, one != row, one)):
         rest = found[each]
-        part = min(excess, rest.left)
-        rest.in_doubt = rest.left > 0
+        part = min(amount, rest.left)
         rest.running += part
         rest.left -= part
-        excess -= part
+        amount -= part
+    if any(found[each].left < left for each, left in below.items()):
+        for each in below:
+            found[each].in_doubt = True
 
 
 def _below(row: str, members: Mapping[str, list[str]]) -> Iterator[str]:

@@ -294,6 +294,22 @@ def test_a_base_recorded_as_running_takes_its_members_along(districts: Districts
     assert Doubt.PARTLY in _doubts(listed)["b"]
 
 
+def test_a_running_base_of_several_technologies_bounds_each(districts: Districts) -> None:
+    """60 of 100 run: in the coal member and 30 of the sun, or all in the sun."""
+    rows = programme("base", 100), row("coal", 30, "base", technology=Technology.COAL)
+    records = (progress("base", "2023-06-01", Status.PARTLY_OPERATING, 60),)
+    amounts, _ = _pipeline(districts, *rows, records=records, installed=(YEAR_END,))
+    assert amounts == (0, 10, 40)
+
+
+def test_a_running_mix_may_be_its_named_member(districts: Districts) -> None:
+    rows = programme("base", 100, **MIXED), row("a", 30, "base")
+    records = (progress("base", "2023-06-01", Status.PARTLY_OPERATING, 50),)
+    amounts, listed = _pipeline(districts, *rows, records=records, installed=(YEAR_END,))
+    assert amounts == (0, 0, 50)
+    assert Doubt.PARTLY in _doubts(listed)["a"]
+
+
 def test_a_base_without_a_figure_that_runs_takes_its_members_along(districts: Districts) -> None:
     rows = programme("base"), row("a", 30, "base")
     whole = (progress("base", "2023-06-01", Status.OPERATING),)
