@@ -13,7 +13,7 @@ from functools import lru_cache
 from capacity.existing import amount, end_of, figures_for, progress_until, started
 from capacity.lines import Doubt, Line, Reading, Standing
 from capacity.measure import Measure, is_divided, measure_of
-from capacity.pipeline import Pipeline, pipeline
+from capacity.pipeline import Pipeline, in_scope, pipeline
 from capacity.verdict import Existing, Finding, Listed, Verdict, judge
 from registry.registry import Registry
 from terms.kinds import Nature, PlanStatus
@@ -58,7 +58,8 @@ class Check:
     """One target's result; amounts in watts, or in pieces for a counted target.
 
     `needed_installed` is the existing capacity that the target needs beside the low pipeline, where
-    none is entered. `figure` is the entered figure in force, `later` one dated too late to prove.
+    none is entered, or not all. `figure` is the entered figure in force, `later` one dated too late
+    to prove.
     """
 
     target: Target
@@ -109,18 +110,18 @@ def check_target(registry: Registry, target: Target, rows: list[Project], rules:
     known = [figure for figure in figures_for(registry, target) if figure.date <= today]
     in_time = [f for f in known if not has_passed or f.date <= end_of(target.year)]
     figure = in_time[-1] if in_time else None
-    until = figure.date if figure else _before_period(target)
+    until = figure.date if figure else _without_figure(target, today)
     reading = Reading(
         inferred=rules.inferred,
         external=rules.external,
-        until=until,
+        until=figure.date if figure else "",
         progress=progress_until(registry, min(until, today)) if until else {},
     )
     listed = pipeline(registry, target, measure, reading=reading, rows=rows)
-    existing, when = _existing(registry, target, listed, figure, today=today)
+    existing, when = _existing(registry, target, measure, figure, rows=rows, rules=rules)
     goal = int(target.value * measure.unit_size)
     finding = judge(goal, _listed(listed), existing, has_passed=has_passed)
-    is_unknown = existing is None and not has_passed
+    is_unknown = (existing is None or existing.is_partial) and not has_passed
     result = Check(
         target=target,
         measure=measure,
@@ -152,8 +153,13 @@ def divided(registry: Registry, result: Check, rules: Rules) -> Check | None:
     return None if same else other
 
 
-def _before_period(target: Target) -> str:
-    """For an increment what ran before its period adds nothing to it."""
+def _without_figure(target: Target, today: str) -> str:
+    """Until when what is recorded leaves the pipeline, though no figure is entered.
+
+    For an increment what ran before its period adds nothing; for a start what has begun exists.
+    """
+    if target.nature is Nature.START:
+        return min(today, end_of(target.year))
     is_increment = target.nature is Nature.INCREMENT and target.period_start
     return end_of(target.period_start - 1) if is_increment and target.period_start else ""
 
@@ -161,19 +167,25 @@ def _before_period(target: Target) -> str:
 def _existing(
     registry: Registry,
     target: Target,
-    listed: Pipeline,
+    measure: Measure,
     figure: InstalledFigure | None,
     *,
-    today: str,
+    rows: list[Project],
+    rules: Rules,
 ) -> tuple[Existing | None, str]:
     """What exists, with its date: the entered figure, else starts that were recorded."""
     if figure:
         at_year_end = figure.date == end_of(target.year)
         return Existing(amount(figure), is_year_end=at_year_end), figure.date
-    until = min(today, end_of(target.year))
-    stated = {line.row: line.gross for line in listed.lines if line.gross is not None}
-    begun = started(registry, target, stated, until)
-    return (None, "") if begun is None else (Existing(begun, is_partial=True), until)
+    if target.nature is not Nature.START:
+        return None, ""
+    until = min(rules.as_of.isoformat(), end_of(target.year))
+    inferred = rules.inferred
+    scope = [row for row in rows if in_scope(registry, row, target, inferred=inferred)]
+    begun = started(registry, target, measure, rows=scope, until=until, inferred=inferred)
+    if begun is None:
+        return None, ""
+    return Existing(begun, is_year_end=until == end_of(target.year), is_partial=True), until
 
 
 def _listed(listed: Pipeline) -> Listed:

@@ -1,14 +1,16 @@
-"""What runs already: figures and progress that users entered, as they stood on a date."""
+"""What exists already: figures and progress that users entered, as they stood on a date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from capacity.ledger import stated_w
+from capacity.ledger import is_named, left_out_whole
+from capacity.measure import Match, Measure
+from capacity.once import inside_amounts, parents_among
 from registry.registry import Registry
-from terms.kinds import Nature, Status
-from terms.records import InstalledFigure, Progress, Target
+from terms.kinds import Status
+from terms.records import InstalledFigure, Progress, Project, Target
 from terms.units import WATTS_PER_MW, base_units
 
 _STARTED = {Status.CONSTRUCTION, Status.PARTLY_OPERATING, Status.OPERATING}
@@ -41,28 +43,61 @@ def progress_until(registry: Registry, until: str) -> Mapping[str, Progress]:
     return latest
 
 
-def commissioned(record: Progress, registry: Registry) -> int | None:
-    """Watts in operation by a record; None where it says that some run, but not how many."""
-    if record.commissioned_mw is not None:
+def commissioned(record: Progress, whole: int, *, in_pieces: bool = False) -> int | None:
+    """What runs by a record; None where it says that some does, but not how much.
+
+    `whole` is what "operating" without MW means; MW say nothing of what counts in pieces.
+    """
+    if record.commissioned_mw is not None and not in_pieces:
         return int(record.commissioned_mw * WATTS_PER_MW)
     if record.status is Status.OPERATING:
-        return stated_w(registry.by_id[record.project]) or 0
+        return whole
     return None if record.status is Status.PARTLY_OPERATING else 0
 
 
-def started(registry: Registry, target: Target, rows: Mapping[str, int], until: str) -> int | None:
-    """Watts of the given rows recorded as begun in the target's period; None without a record."""
-    if target.nature is not Nature.START:
-        return None
-    begun = {
-        record.project
-        for record in registry.progress
-        if record.project in rows
-        and record.status in _STARTED
-        and record.date <= until
-        and int(record.date[:4]) >= (target.period_start or 0)
+def begun(record: Progress, row: Project, whole: int) -> int | None:
+    """What a record says is begun: a project as a whole; of an envelope nobody says how much."""
+    if not has_begun(record):
+        return 0
+    return whole if is_named(row) else None
+
+
+def has_begun(record: Progress) -> bool:
+    """Does a record say that work has begun?"""
+    return record.status in _STARTED or bool(record.commissioned_mw)
+
+
+def started(
+    registry: Registry,
+    target: Target,
+    measure: Measure,
+    *,
+    rows: Iterable[Project],
+    until: str,
+    inferred: bool,
+) -> int | None:
+    """What was recorded as begun in the target's period, once each; None without such a record.
+
+    Only named projects count, with the plan's own figures: a pledge is not begun by a word.
+    """
+    first: dict[str, str] = {}
+    for record in registry.progress:
+        if has_begun(record) and record.date <= until:
+            first[record.project] = min(record.date, first.get(record.project, record.date))
+    amounts = {
+        row.id: measure.stated(row)
+        for row in rows
+        if int(first.get(row.id, "0")[:4]) >= (target.period_start or 1)
+        and is_named(row)
+        and measure.match(row) is Match.FULL
+        and measure.stated(row) is not None
+        and not left_out_whole(row)
+        and row.restates_target != target.key
     }
-    return sum(rows[row] for row in begun) if begun else None
+    if not amounts:
+        return None
+    inside = inside_amounts(amounts, parents_among(registry, amounts.keys(), inferred=inferred))
+    return sum(max(0, (amount or 0) - inside[row]) for row, amount in amounts.items())
 
 
 def end_of(year: int) -> str:

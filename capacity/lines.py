@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from capacity.existing import commissioned
+from capacity.existing import begun, commissioned, has_begun
 from capacity.ledger import Reason, is_named, left_out_whole
 from capacity.measure import Match, Measure
 from capacity.once import ancestors, inside_amounts, parents_among
+from capacity.running import Rest, rests
 from registry.registry import Registry
-from terms.kinds import Status, YearBasis
+from terms.kinds import Nature, Status, YearBasis
 from terms.records import Progress, Project, Target
 
 
@@ -68,26 +69,14 @@ class Line:
 class Reading:
     """The circumstances under which a plan is read.
 
-    `until` is the date of the installed figure ("" without one): what ran by then leaves.
+    `until` is the date of the installed figure ("" without one), `progress` the records of the
+    time up to which what exists leaves the pipeline.
     """
 
     inferred: bool
     external: bool
     until: str
     progress: Mapping[str, Progress]
-
-
-@dataclass(frozen=True)
-class Rest:
-    """What a row leaves after its members, and how much of the row itself runs already."""
-
-    whole: int
-    running: int
-
-    @property
-    def left(self) -> int:
-        """What is still to come."""
-        return max(0, self.whole - self.running)
 
 
 Amounts = Mapping[str, int | None]
@@ -105,11 +94,15 @@ class Case:
 
     def lines(self) -> dict[str, Line]:
         """One line per row that speaks to the target, in the plan's order."""
-        low, high = self._rests(self.certain), self._rests(self.possible)
+        match = {row.id: self.measure.match(row) for row in self.rows.values()}
+        full = {row for row, found in match.items() if found is Match.FULL}
+        none = {row for row, found in match.items() if found is None}
+        low = self._rests(self.certain, first=full)
+        high = self._rests(self.possible, first=none)
         return {
             row.id: self._line(row, low=low.get(row.id), high=high.get(row.id))
             for row in self.rows.values()
-            if self.measure.match(row)
+            if match[row.id]
         }
 
     @cached_property
@@ -163,7 +156,7 @@ class Case:
         is_due = bool(self.reading.until) and f"{row.by_year}-12-31" <= self.reading.until
         is_horizon = row.by_year_basis is YearBasis.HORIZON and row.by_year > self.target.year
         is_external = self.reading.external and self.measure.external(row) is not None
-        is_partly = record is not None and commissioned(record, self.registry) is None
+        is_partly = self._exists(row, whole=0) is None
         found = (
             (Doubt.APPROXIMATE, self.measure.is_approximate(row)),
             (Doubt.HORIZON, is_horizon),
@@ -174,38 +167,50 @@ class Case:
         )
         return tuple(doubt for doubt, holds in found if holds)
 
-    def _rests(self, amounts: Amounts) -> dict[str, Rest]:
-        inferred = self.reading.inferred
-        parents = parents_among(self.registry, amounts.keys(), inferred=inferred)
-        inside = inside_amounts(amounts, parents)
-        running = self._running(amounts)
-        return {
-            row: Rest(max(0, (amount or 0) - inside[row]), running.get(row, 0))
-            for row, amount in amounts.items()
-        }
+    def _exists(self, row: Project, *, whole: int) -> int | None:
+        """How much of a row exists by its record; None where some does, but not how much."""
+        record = self.reading.progress.get(row.id)
+        if record is None:
+            return 0
+        if self.target.nature is Nature.START:
+            return begun(record, row, whole)
+        return commissioned(record, whole, in_pieces=self.measure.layer is not None)
 
-    def _running(self, amounts: Amounts) -> dict[str, int]:
-        """What runs of each row itself; that of rows not among them goes to what holds them."""
-        if not self.reading.until:
+    def _rests(self, amounts: Amounts, *, first: Collection[str]) -> dict[str, Rest]:
+        parents = parents_among(self.registry, amounts.keys(), inferred=self.reading.inferred)
+        return rests(amounts, parents, self._running(amounts, parents), first=first)
+
+    def _running(self, amounts: Amounts, parents: Mapping[str, str]) -> dict[str, int]:
+        """What runs of each row itself; that of rows not among them goes to what holds them.
+
+        Retirements and retrofits add nothing, so that none of theirs leaves.
+        """
+        no_addition = (Reason.RETIRE, Reason.RETROFIT)
+        mine = [row for row in self.rows.values() if row.id in self.reading.progress]
+        if not mine:
             return {}
+        inside = inside_amounts(amounts, parents)
         recorded = {
-            row: commissioned(self.reading.progress[row], self.registry) or 0
-            for row in self.rows
-            if row in self.reading.progress
+            row.id: self._exists(row, whole=max(self._amount(row) or 0, inside.get(row.id, 0))) or 0
+            for row in mine
+            if left_out_whole(row) not in no_addition
         }
         inferred = self.reading.inferred
-        parents = parents_among(self.registry, recorded.keys(), inferred=inferred)
-        inside = inside_amounts(recorded, parents)
+        above = parents_among(self.registry, recorded.keys(), inferred=inferred)
+        recorded_inside = inside_amounts(recorded, above)
         found: dict[str, int] = {}
         for row, watts in recorded.items():
             holders = [row, *ancestors(self.registry, row, inferred=inferred)]
             holder = next((each for each in holders if each in amounts), None)
             if holder is not None:
-                found[holder] = found.get(holder, 0) + max(0, watts - inside[row])
+                found[holder] = found.get(holder, 0) + max(0, watts - recorded_inside[row])
         return found
 
     def _line(self, row: Project, *, low: Rest | None, high: Rest | None) -> Line:
         gross, doubts = self._amount(row), self.doubts[row.id]
+        is_partly = bool((low and low.in_doubt) or (high and high.in_doubt))
+        if is_partly and Doubt.PARTLY not in doubts:
+            doubts = (*doubts, Doubt.PARTLY)
         why, named = left_out_whole(row), is_named(row)
 
         def line(standing: Standing, low: int = 0, high: int = 0, running: int = 0) -> Line:
@@ -219,20 +224,18 @@ class Case:
             return line(Standing.PLEDGE)
         if gross is None:
             return line(self._without_figure(row))
-        running = min(high.whole, high.running)
         at_least = low.left if low and not doubts else 0
         if at_least:
             standing = Standing.NAMED if named else Standing.PROGRAMME
         elif high.left:
             standing = Standing.HIGH_ONLY
         else:
-            standing = Standing.RUNNING if running else Standing.DETAILED
-        return line(standing, at_least, high.left, running)
+            standing = Standing.RUNNING if high.running else Standing.DETAILED
+        return line(standing, at_least, high.left, high.running)
 
     def _without_figure(self, row: Project) -> Standing:
         """Open, unless the row runs already or lies inside a figure that counts."""
-        record = self.reading.progress.get(row.id)
-        if self.reading.until and record and record.status is Status.OPERATING:
+        if self._is_done(row):
             return Standing.RUNNING
         for above in ancestors(self.registry, row.id, inferred=self.reading.inferred):
             if self.possible.get(above) is not None:
@@ -240,3 +243,12 @@ class Case:
                 counts = self.measure.match(holder) and not self.is_pledge(holder)
                 return Standing.WITHIN if counts else Standing.OPEN
         return Standing.OPEN
+
+    def _is_done(self, row: Project) -> bool:
+        """Does a row's record say that nothing of it is still to come?"""
+        record = self.reading.progress.get(row.id)
+        if record is None:
+            return False
+        if self.target.nature is Nature.START and is_named(row):
+            return has_begun(record)
+        return record.status is Status.OPERATING

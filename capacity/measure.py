@@ -9,7 +9,7 @@ from enum import StrEnum
 from capacity.ledger import stated_w
 from capacity.things import pieces_of
 from terms.errors import QuantityError
-from terms.kinds import CapacityBasis, Layer, Technology
+from terms.kinds import Asset, CapacityBasis, Layer, Technology
 from terms.records import Project, Target
 from terms.units import COUNT_UNITS, WATTS_PER_MW, base_units
 
@@ -19,7 +19,7 @@ MAY_HOLD: Mapping[Technology, frozenset[Technology]] = {
         {Technology.PV, Technology.WIND, Technology.NEW_STORAGE}
     ),
 }
-# The things that a counted target counts.
+# The layer of the stations that a counted target counts.
 COUNTED_LAYERS: Mapping[str, Layer] = {"hydrogen_stations": Layer.HYDROGEN_STATION}
 _DIVIDED = "renewable"  # the word of which conventions differ on pumped storage
 
@@ -45,7 +45,8 @@ class Measure:
     def match(self, row: Project) -> Match | None:
         """Does the row count towards the target, wholly or as a mix that may hold some?"""
         if self.layer:
-            return Match.FULL if row.layer is self.layer and not row.technology else None
+            is_thing = row.layer is self.layer and row.asset is Asset.STATION
+            return Match.FULL if is_thing and not row.technology else None
         if row.technology is None:
             return None
         if row.technology in self.includes:
@@ -54,7 +55,9 @@ class Measure:
 
     def stated(self, row: Project) -> int | None:
         """What the plan states of the row; None where it states nothing that may be added."""
-        return pieces_of(row) if self.layer else stated_w(row)
+        if self.layer:
+            return pieces_of(row) if self.match(row) else None
+        return stated_w(row)
 
     def external(self, row: Project) -> int | None:
         """What a cited outside source states where the plan does not."""

@@ -17,19 +17,24 @@ def inside_amounts(
     A row accounts for the larger of its own figure and its members' sum; None states no figure.
     A row's remainder is max(0, amount - inside). Source: DESIGN section 3, rule 3.
     """
-    waiting = Counter(parents.values())
     inside = dict.fromkeys(amounts, 0)
-    ready = [row for row in amounts if not waiting[row]]
+    for row in leaves_first(amounts, parents):
+        if (parent := parents.get(row)) is not None:
+            inside[parent] += max(amounts[row] or 0, inside[row])
+    return inside
+
+
+def leaves_first(rows: Collection[str], parents: Mapping[str, str]) -> Iterable[str]:
+    """The rows in an order in which each member comes before what contains it."""
+    waiting = Counter(parents.values())
+    ready = [row for row in rows if not waiting[row]]
     while ready:
         row = ready.pop()
-        parent = parents.get(row)
-        if parent is None:
-            continue
-        inside[parent] += max(amounts[row] or 0, inside[row])
-        waiting[parent] -= 1
-        if not waiting[parent]:
-            ready.append(parent)
-    return inside
+        yield row
+        if (parent := parents.get(row)) is not None:
+            waiting[parent] -= 1
+            if not waiting[parent]:
+                ready.append(parent)
 
 
 def parents_among(registry: Registry, ids: Collection[str], *, inferred: bool) -> Mapping[str, str]:

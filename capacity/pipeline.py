@@ -81,11 +81,11 @@ def _lines(
     rows: tuple[Project, ...],
 ) -> dict[str, Line]:
     inferred = reading.inferred
-    inside = {row.id: row for row in rows if _in_scope(registry, row, target, inferred=inferred)}
+    inside = {row.id: row for row in rows if in_scope(registry, row, target, inferred=inferred)}
     return Case(registry, target, measure, reading, inside).lines()
 
 
-def _in_scope(registry: Registry, row: Project, target: Target, *, inferred: bool) -> bool:
+def in_scope(registry: Registry, row: Project, target: Target, *, inferred: bool) -> bool:
     """Is the row in the target's base? A city's target has all rows of the plan in its scope."""
     if target.scope not in registry.by_id:
         return True

@@ -141,8 +141,8 @@ class _Fitting:
     def _take_row(self, line: SplitLine, rows: dict[str, list[SplitLine]]) -> None:
         row = self.registry.by_id[line.item]
         entry = self.entries.get(row.id)
-        if entry is None or entry.gross_w is None:
-            self._fault(line, f"{row.id} 方案未载规模 / states no MW that could be split")
+        if entry is None or not entry.counted_w:
+            self._fault(line, f"{row.id} 没有可分解的规模 / counts no MW that could be split")
         elif not _is_free(row):
             self._fault(line, f"{row.id} 已落到县 / stands in one county or outside already")
         elif not self._may_lie(row, line.code):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from capacity.ledger import Reason, is_named, left_out_whole
 from capacity.once import inside_amounts, parents_among
 from registry.registry import Registry
-from terms.kinds import Action, Asset, Layer
+from terms.kinds import Action, Asset, Layer, Status
 from terms.records import Project
 from terms.units import COUNT_UNITS
 
@@ -103,8 +103,10 @@ def _counts_members(parent: Project, member: Project) -> bool:
 
 def _left_out(row: Project) -> Reason:
     """Retirements and retrofits are counted as such, under their own action."""
-    reason = left_out_whole(row)
-    return reason if reason in (Reason.SHELVED, Reason.CANCELLED) else Reason.NONE
+    if row.action in (Action.RETIRE, Action.RETROFIT):
+        is_off = row.status in (Status.SHELVED, Status.CANCELLED)
+        return left_out_whole(row) if is_off else Reason.NONE
+    return left_out_whole(row)
 
 
 def _entry(row: Project, inside: int) -> ThingEntry:

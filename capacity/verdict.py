@@ -35,6 +35,7 @@ class Rule(StrEnum):
     NOTHING_LISTED = "nothing_listed"
     BETWEEN = "between"
     STOCK_UNKNOWN = "stock_unknown"
+    PARTLY_KNOWN = "partly_known"
     YEAR_END_ENOUGH = "year_end_enough"
     YEAR_END_FAILS = "year_end_fails"
     EARLIER_ENOUGH = "earlier_enough"
@@ -93,7 +94,9 @@ def judge(target: int, listed: Listed, existing: Existing | None, *, has_passed:
         return Finding(Verdict.NO_PROJECT_NAMED, Rule.NOTHING_LISTED, gap if known else None)
     if known and not listed.is_open and gap > 0:
         return Finding(Verdict.SHORT, Rule.HIGH_FAILS, gap)
-    return Finding(Verdict.UNDETERMINED, Rule.BETWEEN if known else Rule.STOCK_UNKNOWN)
+    if known:
+        return Finding(Verdict.UNDETERMINED, Rule.BETWEEN)
+    return Finding(Verdict.UNDETERMINED, Rule.PARTLY_KNOWN if existing else Rule.STOCK_UNKNOWN)
 
 
 def _judge_outcome(target: int, existing: Existing | None) -> Finding:

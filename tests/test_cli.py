@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 from registry.registry import Registry
-from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
+from terms.columns import (
+    CHECK_COLUMNS,
+    DISTRICT_COLUMNS,
+    LEDGER_COLUMNS,
+    PROJECT_COLUMNS,
+    TARGET_COLUMNS,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -110,6 +116,95 @@ def test_refused_records_list_all_faults_and_exit_one(own_home: Path) -> None:
     assert "records.yaml · progress 1 · project" in message
 
 
+def test_the_ledger_as_csv_and_json(registry: Registry) -> None:
+    rows = _csv(_run("ledger", "--city", "jining").stdout)
+    objects = json.loads(_run("ledger", "--city", "jining", "--format", "json").stdout)
+    assert list(rows[0]) == list(objects[0]) == list(LEDGER_COLUMNS)
+    wanted = [each.id for each in registry.projects if each.plan == "jining" and each.technology]
+    assert [row["id"] for row in rows] == [item["id"] for item in objects] == wanted
+    base = next(row for row in rows if row["id"] == "jining-pv-base-01")
+    assert [base[column] for column in LEDGER_COLUMNS[3:]] == [
+        "3000",
+        "1900",
+        "1100",
+        "detailed_by_members",
+    ]
+
+
+def test_the_ledger_without_inferred_memberships() -> None:
+    both = [
+        {row["id"]: row["counted_mw"] for row in _csv(_run("ledger", *options).stdout)}
+        for options in ((), ("--no-inferred",))
+    ]
+    assert [each["binzhou-base-02"] for each in both] == ["3800", "7000"]
+
+
+def test_districts_with_the_rest_under_an_empty_code() -> None:
+    rows = _csv(_run("districts", "--city", "taian").stdout)
+    assert list(rows[0]) == list(DISTRICT_COLUMNS)
+    found = {
+        (row["district_code"], row["technology"]): (row["located_mw"], row["shared_mw"])
+        for row in rows
+    }
+    # Feicheng: 150 + 200 of the base, 800, 50; caverns 600 of 2×300. The rest: 350, 300, 300.
+    assert found["370983", "pv"] == ("1200", "0")
+    assert found["370983", "compressed_air_storage"] == ("600", "0")
+    assert found["", "compressed_air_storage"] == ("950", "0")
+    assert found["370911", "pumped_storage"] == ("", "")
+
+
+def test_districts_under_a_rule_and_a_filter() -> None:
+    everything = json.loads(_run("districts", "--rule", "equal", "--format", "json").stdout)
+    some = json.loads(
+        _run("districts", "--rule", "equal", "--format", "json", "--district", "370812").stdout
+    )
+    assert some == [row for row in everything if row["district_code"] == "370812"]
+    shared = {row["technology"]: row["shared_mw"] for row in some}
+    assert shared["pv_distributed"] == 250  # 2000 among eight counties
+    assert shared["new_storage"] == 200  # 1000 among five
+
+
+def test_districts_by_the_bureau_s_own_breakdown(tmp_path: Path) -> None:
+    split = tmp_path / "分解表.csv"
+    split.write_text("district_code,item,mw\n370811,pv,150.5\n", encoding="utf-8-sig")
+    done = _run("districts", "--city", "jining", "--rule", "custom", "--split", str(split))
+    found = {(row["district_code"], row["technology"]): row for row in _csv(done.stdout)}
+    assert found["370811", "pv"]["shared_mw"] == "150.5"
+    assert found["", "pv"]["located_mw"] == "3079.5"
+
+
+def test_the_check_before_and_after_its_year() -> None:
+    options = ("check", "--city", "binzhou", "--year", "2025", "--format", "json")
+    for day, verdict, needed in (
+        ("2025-12-31", "undetermined", 700),
+        ("2026-01-01", "outcome_unknown", None),
+    ):
+        rows = json.loads(_run(*options, "--as-of", day).stdout)
+        assert list(rows[0]) == list(CHECK_COLUMNS)
+        assert {row["year"] for row in rows} == {2025}
+        (renewable,) = (row for row in rows if row["metric"] == "renewable")
+        assert (renewable["verdict"], renewable["needed_installed"]) == (verdict, needed)
+        assert (renewable["pipeline_low"], renewable["pipeline_high"]) == (800, 1120)
+
+
+def test_the_check_s_switches() -> None:
+    def high(*options: str) -> dict[str, float]:
+        done = _run("check", "--city", "taian", "--format", "json", *options)
+        return {row["metric"]: row["pipeline_high"] for row in json.loads(done.stdout)}
+
+    assert high() == {"renewable": 166, "pumped_storage": 0, "new_storage": 155}
+    assert high("--external", "--pumped") == {
+        "renewable": 346,
+        "pumped_storage": 180,
+        "new_storage": 155,
+    }
+
+
+def test_the_rule_in_english() -> None:
+    (row,) = _csv(_run("check", "--city", "lixia", "--language", "en").stdout)
+    assert row["rule"].startswith("no figure entered (installed)") and row["reasons"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -121,12 +216,48 @@ def test_refused_records_list_all_faults_and_exit_one(own_home: Path) -> None:
         (("projets",), "projets"),
         (("projects", "--out", "/no/such/folder/x.csv"), "/no/such/folder/x.csv"),
         (("validate", "/no/such/folder"), "/no/such/folder"),
+        (("ledger", "--city", "qingdao"), "qingdao"),
+        (("ledger", "--layer", "solar"), "solar"),
+        (("ledger", "--format", "geojson"), "geojson"),
+        (("districts", "--district", "999999"), "999999"),
+        (("districts", "--rule", "fair"), "fair"),
+        (("districts", "--rule", "custom"), "--split"),
+        (("districts", "--split", "x.csv"), "--rule custom"),
+        (("districts", "--rule", "custom", "--split", "/no/such.csv"), "/no/such.csv"),
+        (("check", "--city", "qingdao"), "qingdao"),
+        (("check", "--as-of", "2025-13-01"), "2025-13-01"),
+        (("check", "--as-of", "yesterday"), "yesterday"),
+        (("check", "--year", "soon"), "--year"),
+        (("check", "--language", "fr"), "fr"),
+        (("check", "--out", "/no/such/folder/x.csv"), "/no/such/folder/x.csv"),
     ],
 )
 def test_bad_use_is_one_line_and_two(arguments: tuple[str, ...], words: str) -> None:
     done = _run(*arguments, code=2)
     message = done.stderr.decode("utf-8")
     assert done.stdout == b"" and words in message and len(message.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "faults"),
+    [
+        ("district_code,item\n", 1),
+        ("district_code,item,mw\n370811,pv,ten\n370812,pv,-1\n", 2),
+        ("district_code,item,mw\n370811,pv,99999\n370811,no-such-row,1\n", 2),
+    ],
+)
+def test_a_breakdown_that_does_not_fit_is_refused(tmp_path: Path, lines: str, faults: int) -> None:
+    split = tmp_path / "split.csv"
+    split.write_text(lines, encoding="utf-8")
+    done = _run("districts", "--rule", "custom", "--split", str(split), code=1)
+    assert done.stdout == b"" and len(done.stderr.decode("utf-8").splitlines()) == faults
+
+
+def test_a_breakdown_in_another_encoding_is_bad_use(tmp_path: Path) -> None:
+    split = tmp_path / "split.csv"
+    split.write_bytes("district_code,item,mw\n370811,光伏,1\n".encode("gbk"))
+    done = _run("districts", "--rule", "custom", "--split", str(split), code=2)
+    assert "UTF-8" in done.stderr.decode("utf-8")
 
 
 def test_refused_plans_list_all_faults_and_exit_one(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.visit import Visit, open_visit
+from tests.browser.visit import Visit, open_visit, serve
 
 
 @pytest.fixture
@@ -69,3 +70,38 @@ def test_the_targets_fit_a_phone(phone: Visit) -> None:
     wide = phone.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
     phone.assert_clean()
+
+
+@pytest.fixture
+def desk(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """A visit to a server of its own, since what is entered there stays."""
+    for base in serve(tmp_path, ""):
+        yield from open_visit(browser, base, width=1400, height=1200)
+
+
+def _choose(section: Locator, label: str, option: str) -> None:
+    """Choose by typing, as a hand on the keyboard does; a fold that still opens swallows clicks."""
+    field = section.get_by_role("combobox", name=re.compile(label))
+    field.fill(option)
+    section.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
+
+
+def test_an_entered_figure_moves_the_verdict_and_can_be_withdrawn(desk: Visit) -> None:
+    _go_to_targets(desk, "&plan=jining")
+    card = desk.page.locator('[data-target="jining:biomass:2030"]')
+    expect(card.locator(".fg-verdict")).to_have_attribute("data-verdict", "undetermined")
+    section = desk.page.locator(".st-key-installed")
+    section.get_by_text("逐条录入").click()
+    _choose(section, "指标", "生物质发电装机")
+    section.get_by_label(re.compile("截止日期")).fill("2025-12-31")
+    section.get_by_label("数值").fill("20")
+    section.get_by_label("来源").fill("统计月报 <b>12</b> 月")
+    section.get_by_role("button", name="保存").click()
+    expect(card.locator(".fg-verdict")).to_have_attribute("data-verdict", "short")
+    expect(card).to_contain_text("差 4.4 万千瓦")
+    expect(section.locator("table")).to_contain_text("统计月报 <b>12</b> 月")
+    section.get_by_text("撤回", exact=True).first.click()
+    _choose(section, "选择要撤回", "生物质")
+    section.get_by_role("button", name="撤回").last.click()
+    expect(card.locator(".fg-verdict")).to_have_attribute("data-verdict", "undetermined")
+    desk.assert_clean()

@@ -1,0 +1,152 @@
+"""The bureau's own breakdown: what it may split, and every way in which it may not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from capacity.ledger import ledger
+from capacity.splits import read_splits
+from geo.districts import Districts
+from terms.errors import SplitError
+from terms.kinds import Action, PlaceBasis, Technology
+from terms.records import Project
+from tests.capacity.builders import COUNTIES, W, plan, programme, registry_of, row
+
+A, B, C, D = COUNTIES
+HEAD = "district_code,item,mw,share\n"
+
+
+def _given(
+    districts: Districts, lines: str, *rows: Project
+) -> Mapping[str, Mapping[str, int | float]]:
+    plans = plan(), plan("taian", "370900")
+    registry = registry_of(districts, *rows, plans=plans)
+    given = read_splits(HEAD + lines).by_row(registry, ledger(registry))
+    return {id: {code: watts / W for code, watts in parts.items()} for id, parts in given.items()}
+
+
+def test_mw_and_shares_of_a_row(districts: Districts) -> None:
+    lines = f"{A},city,2.5,\n{B},city,,0.25\n"
+    assert _given(districts, lines, row("city", 10)) == {"city": {A: 2.5, B: 2.5}}
+
+
+def test_shares_that_add_to_one_leave_nothing(districts: Districts) -> None:
+    lines = f"{A},city,,0.333333\n{B},city,,0.333333\n{C},city,,0.333334\n"
+    given = read_splits(HEAD + lines)
+    registry = registry_of(districts, row("city", "0.000100"))  # a hundred watts
+    parts = given.by_row(registry, ledger(registry))["city"]
+    assert parts == {A: 33, B: 33, C: 34}
+
+
+def test_shares_below_one_leave_the_rest(districts: Districts) -> None:
+    lines = f"{A},city,,0.33\n{B},city,,0.33\n{C},city,,0.33\n"
+    assert _given(districts, lines, row("city", 100)) == {"city": {A: 33, B: 33, C: 33}}
+
+
+def test_a_technology_means_what_the_plan_has_without_a_county(districts: Districts) -> None:
+    rows = (
+        row("b-free", 10),
+        row("a-free", 5),
+        row("open", 4, at=[A, B], list_open=True),
+        row("placed", 100, at=[A]),
+        row("several", 100, at=[A, B]),
+        row("wind", 100, technology=Technology.WIND),
+        row("abroad", 100, place_basis=PlaceBasis.OUTSIDE),
+        row("elsewhere", 100, plan="taian"),
+    )
+    lines = f"{B},pv,8,\n{A},pv,7,\n"
+    # Counties in order of their codes, rows in order of their ids.
+    assert _given(districts, lines, *rows) == {
+        "a-free": {A: 5},
+        "b-free": {A: 2, B: 8},
+    }
+
+
+def test_a_row_named_itself_is_not_poured_again(districts: Districts) -> None:
+    lines = f"{A},city,4,\n{B},pv,5,\n"
+    given = _given(districts, lines, row("city", 10), row("other", 5))
+    assert given == {"city": {A: 4}, "other": {B: 5}}
+
+
+def test_only_the_remainder_can_be_split(districts: Districts) -> None:
+    rows = programme("base", 100), row("member", 70, "base", at=[A])
+    assert _given(districts, f"{A},base,,1\n", *rows) == {"base": {A: 30}}
+    with pytest.raises(SplitError, match="30 MW"):
+        _given(districts, f"{A},base,31,\n", *rows)
+
+
+def test_an_open_list_may_reach_other_counties_of_the_plan(districts: Districts) -> None:
+    rows = row("open", 10, at=[A, B], list_open=True)
+    assert _given(districts, f"{D},open,10,\n", rows) == {"open": {D: 10}}
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (f"{A},nobody,1,", "nobody 既非行号也非技术"),
+        (f"{A},placed,1,", "placed 已落到县"),
+        (f"{A},abroad,1,", "abroad 已落到县"),
+        (f"{A},silent,1,", "silent 没有可分解的规模"),
+        (f"{A},retired,,0.5", "retired 没有可分解的规模"),
+        (f"{C},several,1,", f"several 不在 / may not lie in {C}"),
+        ("370902,city,1,", "city 不在 / may not lie in 370902"),
+        ("999999,city,1,", "city 不在 / may not lie in 999999"),
+        ("370102,pv,1,", "370102 不属于所收方案"),
+        (f"{A},city,1,\n{A},city,2,", "stands twice"),
+        (f"{A},city,6,\n{B},city,4.000001,", "10.000001 MW of 10 MW"),
+        (f"{A},city,,0.6\n{B},city,,0.5", "11 MW of 10 MW"),
+        (f"{A},city,6,\n{B},city,,0.5", "11 MW of 10 MW"),
+        (f"{A},wind,1,", "1 MW of 0 MW"),
+        (f"{A},pv,10.1,", "10.1 MW of 10 MW"),
+    ],
+)
+def test_what_does_not_fit_is_refused(districts: Districts, lines: str, words: str) -> None:
+    rows = (
+        row("city", 10),
+        row("placed", 10, at=[A]),
+        row("several", 10, at=[A, B]),
+        row("silent", None),
+        row("retired", 10, action=Action.RETIRE),
+        row("abroad", 10, place_basis=PlaceBasis.OUTSIDE),
+    )
+    with pytest.raises(SplitError) as caught:
+        _given(districts, lines, *rows)
+    assert len(caught.value.faults) == 1 and words in caught.value.faults[0]
+
+
+def test_all_faults_are_told_at_once(districts: Districts) -> None:
+    with pytest.raises(SplitError) as caught:
+        _given(districts, f"{A},nobody,1,\n{A},city,11,\n{A},wood,1,", row("city", 10))
+    assert len(caught.value.faults) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "空"),
+        ("code,item,mw\n", "code,item,mw"),
+        ("district_code,item\n", "district_code,item"),
+        (f"{HEAD}{A},city,,\n", "须且只须填一个"),
+        (f"{HEAD}{A},city,1,0.5\n", "须且只须填一个"),
+        (f"{HEAD}{A},city,,1.1\n", "share=1.1"),
+        (f"{HEAD}{A},city,-1,\n", "-1"),
+        (f"{HEAD}{A},city,NaN,\n", "NaN"),
+        (f"{HEAD}{A},city,Infinity,\n", "Infinity"),
+        (f"{HEAD}{A},city,ten,\n", "'ten'"),
+        (f"{HEAD}{A},city,0.0000001,\n", "六位小数"),
+        (f"{HEAD},city,1,\n", "district_code 与 item"),
+        (f"{HEAD}{A},,1,\n", "district_code 与 item"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: str, words: str) -> None:
+    with pytest.raises(SplitError) as caught:
+        read_splits(text)
+    assert len(caught.value.faults) == 1 and words in caught.value.faults[0]
+
+
+def test_a_file_as_excel_writes_it() -> None:
+    text = f"\ufeffdistrict_code , item,mw\r\n {A} , city , 1.50 \r\n,,\r\n"
+    (line,) = read_splits(text).lines
+    assert (line.code, line.item, str(line.mw), line.share) == (A, "city", "1.50", None)
