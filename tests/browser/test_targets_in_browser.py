@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.visit import Visit, open_visit, serve
 
@@ -21,6 +23,7 @@ def _go_to_targets(visit: Visit, query: str = "") -> None:
     visit.open(f"/?asof=2026-11-21{query}")
     visit.page.get_by_role("link", name="目标").click()
     visit.page.locator(".fg-summary").wait_for()
+    visit.page.locator('[data-test-script-state="notRunning"]').wait_for()
 
 
 def test_why_is_jinings_solar_pipeline_what_it_is(visit: Visit) -> None:
@@ -80,10 +83,16 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
 
 def _choose(section: Locator, label: str, option: str) -> None:
-    """Choose by typing, as a hand on the keyboard does; a fold that still opens swallows clicks."""
-    field = section.get_by_role("combobox", name=re.compile(label))
-    field.fill(option)
-    section.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
+    """Choose from a box found by its label; a fold that is still opening closes its list again."""
+    field = section.page.get_by_role("combobox", name=re.compile(label))
+    box = section.locator('[data-testid="stSelectbox"]').filter(has=field)
+    wanted = section.page.get_by_role("option", name=re.compile(re.escape(option))).first
+    for _ in range(5):
+        box.click()
+        with contextlib.suppress(PlaywrightTimeout):
+            wanted.click(timeout=2_000)
+            return
+    expect(wanted).to_be_visible()
 
 
 def test_an_entered_figure_moves_the_verdict_and_can_be_withdrawn(desk: Visit) -> None:
