@@ -11,7 +11,12 @@ from views.header import draw_header, draw_notices
 from views.look import dress
 from views.words import t
 
-PAGES = {"map": "views/map.py", "targets": "views/targets.py", "about": "views/about.py"}
+PAGES = {
+    "map": "views/map.py",
+    "targets": "views/targets.py",
+    "districts": "views/districts.py",
+    "about": "views/about.py",
+}
 
 
 def main() -> None:

@@ -39,9 +39,16 @@ _ONES = {
     "beside": "beside",
     "by": "by",
 }
-_SWITCHES = {"inferred": "inferred", "external": "external", "pumped": "pumped", "km2": "per_km2"}
+_SWITCHES = {
+    "inferred": "inferred",
+    "external": "external",
+    "pumped": "pumped",
+    "shared": "shared",
+    "km2": "per_km2",
+}
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
-MAP_KEY = "map"
+_SPLIT = "split-file"
+MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 
 
@@ -111,9 +118,9 @@ def table_key() -> str:
     return f"{widget_key('table')}-{st.session_state.get(_TABLE_ROUND, 0)}"
 
 
-def take_click() -> None:
-    """Take the identity of what was clicked on the map."""
-    answer = st.session_state.get(MAP_KEY) or {}
+def take_click(key: str = MAP_KEY) -> None:
+    """Take the identity of what was clicked on a map."""
+    answer = st.session_state.get(key) or {}
     drawing = answer.get("last_active_drawing") or {}
     identity = (drawing.get("properties") or {}).get("id")
     if isinstance(identity, str):
@@ -144,6 +151,30 @@ def take_table_click(key: str) -> None:
         st.session_state.pop(_TABLE_CHOSEN, None)
         focus_on(ids[cells[0][0]])
         st.session_state[_TABLE_CHOSEN] = True
+
+
+def county_key(code: str) -> str:
+    """The key of the list of counties, which shows the county that is open."""
+    key = widget_key("county")
+    st.session_state[key] = code
+    return key
+
+
+def take_county(key: str) -> None:
+    """Open the county that was chosen from the list."""
+    focus_on(st.session_state[key] or "")
+
+
+def take_split(key: str) -> None:
+    """Keep the breakdown that was uploaded, for this session only; removing it forgets it."""
+    file = st.session_state.get(key)
+    st.session_state[_SPLIT] = (file.name, file.getvalue()) if file else None
+
+
+def split_file() -> tuple[str, bytes] | None:
+    """Name and bytes of the breakdown that was uploaded in this session."""
+    kept: tuple[str, bytes] | None = st.session_state.get(_SPLIT)
+    return kept
 
 
 def only_district(code: str) -> None:
