@@ -29,8 +29,8 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     try:
-        selection.begin(cache.vocabulary())
         name = next(name for name, each in pages.items() if each is page)
+        selection.begin(cache.vocabulary(), page=name)
         st.set_page_config(page_title=t(f"app.title_{name}"))
         draw_header()
         draw_notices()

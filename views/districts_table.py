@@ -21,11 +21,12 @@ from views.words import esc, lab, t
 
 def draw_tables(registry: Registry, counting: Counting, tables: Sequence[PlanTable]) -> None:
     """Draw the tables with their notes and the download of all of them."""
+    plans = selection.current().plans  # the download is built in a thread without a session
     with st.container(key="counties-head", horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="fg-title"><h2>{esc(t("county.title"))}</h2>{_notes(tables)}</div>')
         st.download_button(
             t("county.csv"),
-            data=lambda: cache.district_csv(counting, selection.current().plans),
+            data=lambda: cache.district_csv(counting, plans),
             file_name=f"fengtu-districts-{counting.rule}-{date.today():%Y%m%d}.csv",
             mime="text/csv",
             key="download-districts",

@@ -22,6 +22,7 @@ from terms.units import PowerUnit
 from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
+_PAGE = "page"
 _ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {
     "plan": "plans",
@@ -52,8 +53,12 @@ MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 
 
-def begin(vocabulary: Vocabulary) -> Selection:
-    """Settle this run's selection, seed the widgets with it and write it into the URL."""
+def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
+    """Settle this run's selection, seed the widgets with it and write it into the URL.
+
+    A widget that two pages share is another widget on each: on a change of page all are seeded
+    anew, else it would start empty and empty the selection.
+    """
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     known = st.session_state.get(_SELECTION)
     acted = st.session_state.pop(_ACTED, False)
@@ -66,7 +71,8 @@ def begin(vocabulary: Vocabulary) -> Selection:
         elif not acted and query != st.session_state[_QUERY]:
             _from_link(query, vocabulary)
     selection = current()
-    _seed(selection)
+    _seed(selection, overwrite=st.session_state.get(_PAGE) != page)
+    st.session_state[_PAGE] = page
     wanted = to_query(selection)
     if {key: [value] for key, value in wanted.items()} != query:
         st.query_params.from_dict(wanted)
