@@ -6,6 +6,7 @@ import streamlit as st
 
 from layers.county_table import plan_tables
 from views import cache, selection
+from views.breakdown import draw_breakdown
 from views.districts_filters import counting_of, draw_district_filters
 from views.districts_located import draw_located
 from views.districts_map import draw_district_map
@@ -32,6 +33,7 @@ def draw_page() -> None:
     with right:
         draw_sheet(registry, counted.counting)
     draw_tables(registry, counted.counting, tables)
+    draw_breakdown(registry, [table.plan for table in tables])
 
 
 draw_page()
