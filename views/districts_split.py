@@ -22,7 +22,7 @@ def draw_split(registry: Registry, counted: Counted) -> None:
         return
     rows = divisible_rows(registry, plans=chosen.plans, inferred=chosen.inferred)
     with st.container(key="split"):
-        lead = f"{t('county.split_lead')}{t('county.split_session')}"
+        lead = f"{t('county.split_lead')} {t('county.split_session')}"
         st.html(
             f'<div class="fg-title"><h2>{esc(t("county.split_title"))}</h2><p>{esc(lead)}</p></div>'
         )
