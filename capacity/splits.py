@@ -56,14 +56,17 @@ NO_SPLITS = Splits()
 
 def read_splits(text: str) -> Splits:
     """Read the CSV; raises SplitError with every line that cannot be read."""
-    splits, faults = parse_splits(text)
+    try:
+        splits, faults = parse_splits(text)
+    except csv.Error as error:  # a cell without an end, a control sign
+        raise SplitError([f"不是 CSV 文件（{error}） / not a CSV file ({error})"]) from None
     if faults:
         raise SplitError(faults)
     return splits
 
 
 def parse_splits(text: str) -> tuple[Splits, tuple[str, ...]]:
-    """The lines of the CSV that can be read, and the faults of the others."""
+    """The lines of the CSV that can be read, and the faults of the others; may raise csv.Error."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     header = tuple(name.strip() for name in rows.fieldnames or ())
     if not {"district_code", "item"} <= set(header) or not {"mw", "share"} & set(header):
@@ -127,7 +130,7 @@ class _Fitting:
         technologies: dict[tuple[str, Technology], list[SplitLine]] = defaultdict(list)
         for line in lines:
             if (line.code, line.item) in self.seen:
-                self._fault(line, "同一县区同一对象写了两次 / the same county and item stand twice")
+                self._fault(line, "同一县区同一对象写了两次 / the item stands twice for the county")
             elif line.item in self.registry.by_id:
                 self._take_row(line, rows)
             elif line.item in {each.value for each in Technology}:
