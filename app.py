@@ -11,7 +11,12 @@ from views.header import draw_header, draw_notices
 from views.look import dress
 from views.words import t
 
-PAGES = {"map": "views/map.py", "targets": "views/targets.py", "about": "views/about.py"}
+PAGES = {
+    "map": "views/map.py",
+    "targets": "views/targets.py",
+    "districts": "views/districts.py",
+    "about": "views/about.py",
+}
 
 
 def main() -> None:
@@ -24,8 +29,8 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     try:
-        selection.begin(cache.vocabulary())
         name = next(name for name, each in pages.items() if each is page)
+        selection.begin(cache.vocabulary(), page=name)
         st.set_page_config(page_title=t(f"app.title_{name}"))
         draw_header()
         draw_notices()

@@ -56,15 +56,26 @@ NO_SPLITS = Splits()
 
 def read_splits(text: str) -> Splits:
     """Read the CSV; raises SplitError with every line that cannot be read."""
+    try:
+        splits, faults = parse_splits(text)
+    except csv.Error as error:  # a cell without an end, a control sign
+        raise SplitError([f"不是 CSV 文件（{error}） / not a CSV file ({error})"]) from None
+    if faults:
+        raise SplitError(faults)
+    return splits
+
+
+def parse_splits(text: str) -> tuple[Splits, tuple[str, ...]]:
+    """The lines of the CSV that can be read, and the faults of the others; may raise csv.Error."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     header = tuple(name.strip() for name in rows.fieldnames or ())
     if not {"district_code", "item"} <= set(header) or not {"mw", "share"} & set(header):
-        raise SplitError(
-            [f"分解表第1行：{','.join(header) or '空'}；首行应为 / header: {','.join(COLUMNS)}"]
-        )
+        fault = f"分解表第1行：{','.join(header) or '空'}；首行应为 / header: {','.join(COLUMNS)}"
+        return NO_SPLITS, (fault,)
     faults: list[str] = []
     lines: list[SplitLine] = []
-    for number, cells in enumerate(rows, start=2):
+    for cells in rows:
+        number = rows.line_num
         values = {(key or "").strip(): _cell(value) for key, value in cells.items()}
         if not any(values.values()):
             continue
@@ -72,9 +83,7 @@ def read_splits(text: str) -> Splits:
             lines.append(_line(number, values))
         except ValueError as error:
             faults.append(f"分解表第{number}行 / line {number}: {error}")
-    if faults:
-        raise SplitError(faults)
-    return Splits(tuple(lines))
+    return Splits(tuple(lines)), tuple(faults)
 
 
 def _cell(value: object) -> str:
@@ -86,9 +95,9 @@ def _line(number: int, values: Mapping[str, str]) -> SplitLine:
     if (mw is None) == (share is None):
         raise ValueError("mw 与 share 须且只须填一个 / give either mw or share")
     if share is not None and share > 1:
-        raise ValueError(f"share={share}；应在0与1之间 / expected 0 to 1")
+        raise ValueError(f"share={share}，应在0与1之间 / share={share}, expected 0 to 1")
     if mw is not None and mw * WATTS_PER_MW != (mw * WATTS_PER_MW).to_integral_value():
-        raise ValueError(f"mw={mw}；最多六位小数 / at most six decimals")
+        raise ValueError(f"mw={mw}，最多六位小数 / mw={mw}, at most six decimals")
     if not values.get("district_code") or not values.get("item"):
         raise ValueError("district_code 与 item 不能空 / district_code and item are needed")
     return SplitLine(number, values["district_code"], values["item"], mw, share)
@@ -100,9 +109,9 @@ def _decimal(text: str) -> Decimal | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"{text!r}；应为数字 / expected a number") from None
+        raise ValueError(f"{text!r}，应为数字 / {text!r}, expected a number") from None
     if not value.is_finite() or value < 0:
-        raise ValueError(f"{text}；应为不小于0的数 / expected a number not below 0")
+        raise ValueError(f"{text}，应为不小于0的数 / {text}, expected a number not below 0")
     return value
 
 
@@ -121,13 +130,16 @@ class _Fitting:
         technologies: dict[tuple[str, Technology], list[SplitLine]] = defaultdict(list)
         for line in lines:
             if (line.code, line.item) in self.seen:
-                self._fault(line, "同一县区同一对象写了两次 / stands twice")
+                self._fault(line, "同一县区同一对象写了两次 / the item stands twice for the county")
             elif line.item in self.registry.by_id:
                 self._take_row(line, rows)
             elif line.item in {each.value for each in Technology}:
                 self._take_technology(line, technologies)
             else:
-                self._fault(line, f"{line.item} 既非行号也非技术 / is no row id and no technology")
+                self._fault(
+                    line,
+                    f"{line.item} 既非行号也非技术 / {line.item} is no row id and no technology",
+                )
             self.seen.add((line.code, line.item))
         given: dict[str, dict[str, int]] = defaultdict(dict)
         for row, parts in rows.items():
@@ -142,11 +154,13 @@ class _Fitting:
         row = self.registry.by_id[line.item]
         entry = self.entries.get(row.id)
         if entry is None or not entry.counted_w:
-            self._fault(line, f"{row.id} 没有可分解的规模 / counts no MW that could be split")
+            self._fault(line, f"{row.id} 没有可分解的规模 / {row.id} counts no MW to be split")
         elif not _is_free(row):
-            self._fault(line, f"{row.id} 已落到县 / stands in one county or outside already")
+            self._fault(
+                line, f"{row.id} 已落到县 / {row.id} has one county or lies outside already"
+            )
         elif not self._may_lie(row, line.code):
-            self._fault(line, f"{row.id} 不在 / may not lie in {line.code}")
+            self._fault(line, f"{row.id} 不在 {line.code} / {row.id} may not lie in {line.code}")
         else:
             rows[row.id].append(line)
 
@@ -157,7 +171,7 @@ class _Fitting:
     ) -> None:
         plan = self.plan_of.get(line.code)
         if plan is None:
-            self._fault(line, f"{line.code} 不属于所收方案 / is governed by no plan here")
+            self._fault(line, f"{line.code} 不属于所收方案 / no plan here governs {line.code}")
         else:
             technologies[plan, Technology(line.item)].append(line)
 

@@ -73,18 +73,41 @@ def paint_state(
     """The message for the map's script; `rows` is what the selection shows."""
     language = selection.language
     plans = selection.plans or tuple(plan.id for plan in registry.plans)
-    state: dict[str, Any] = {
-        "language": language,
-        "visible": [row.id for row in rows],
+    return with_token(
+        {
+            **empty_state(registry, selection),
+            "visible": [row.id for row in rows],
+            "colours": _colours(registry, selection.focus),
+            "districts": list(selection.districts),
+            "badges": _badges(registry, selection),
+            "trayPlans": [
+                {"id": plan, "name": plan_label(registry, plan, language)} for plan in plans
+            ],
+            "frame": _frame(registry, plans, selection.districts),
+            "words": _words(registry, rows, language),
+        }
+    )
+
+
+def empty_state(registry: Registry, selection: Selection) -> dict[str, Any]:
+    """The message of a map without symbols, tints and badges, framed on the chosen plans."""
+    plans = selection.plans or tuple(plan.id for plan in registry.plans)
+    return {
+        "language": selection.language,
+        "visible": [],
         "focus": selection.focus,
-        "colours": _colours(registry, selection.focus),
+        "colours": {},
         "plans": list(selection.plans),
-        "districts": list(selection.districts),
-        "badges": _badges(registry, selection),
-        "trayPlans": [{"id": plan, "name": plan_label(registry, plan, language)} for plan in plans],
-        "frame": _frame(registry, plans, selection.districts),
-        "words": _words(registry, rows, language),
+        "districts": [],
+        "badges": [],
+        "trayPlans": [],
+        "frame": _frame(registry, plans, ()),
+        "words": _words(registry, (), selection.language),
     }
+
+
+def with_token(state: dict[str, Any]) -> dict[str, Any]:
+    """A message with its token."""
     return {**state, "token": _token(state)}
 
 

@@ -20,8 +20,8 @@ class Selection:
     Every value is a code or a key, never a label, so that a link survives a change of language.
     `focus` is the project, target or county whose details are open, `beside` the county it is
     compared with. `rule` splits rows of several counties; `inferred`, `external` and `pumped` are
-    how the check is read, `as_of` its day (ISO; empty for today). `technology`, `per_km2`, `sort`
-    and `by` shape the page of counties.
+    how the check is read, `as_of` its day (ISO; empty for today). `technology`, `shared`
+    (colour what the rule gave, too), `per_km2`, `sort` and `by` shape the page of counties.
     """
 
     plans: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class Selection:
     pumped: bool = False
     as_of: str = ""
     technology: str = ""
+    shared: bool = False
     per_km2: bool = False
     sort: str = ""
     by: GroupedBy = "layer"

@@ -13,9 +13,13 @@ from capacity.commissioned import refuse_excess
 from capacity.self_check import SelfCheckResult, self_check
 from geo.own_boundaries import active_districts
 from layers.browser_files import BrowserFiles, write_browser_files
-from layers.capacity_tables import check_rows, line_rows
+from layers.capacity_tables import check_rows, district_rows, line_rows
+from layers.county_lines import Counting
+from layers.county_sheet import COLUMNS as SHEET_COLUMNS
+from layers.county_sheet import county_sheet, sheet_rows
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
+from layers.split_file import TEMPLATE_COLUMNS, divisible_rows, template_rows
 from layers.table import records_to_csv, to_csv
 from registry.additions import with_additions
 from registry.mode import mode
@@ -24,8 +28,9 @@ from registry.select import select
 from seeds.loader import PLANS
 from store.book import Book, load_book, stamp
 from store.home import records_path
-from terms.columns import CHECK_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
+from terms.columns import CHECK_COLUMNS, DISTRICT_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
 from terms.kinds import LandMode, Layer, Status, Technology
+from terms.language import Language
 from terms.records import Project, Target
 from terms.selection import Selection
 from views.assets import browser_folder
@@ -164,3 +169,35 @@ def check_csv(results: Iterable[Check]) -> bytes:
 def lines_csv(results: Iterable[Check]) -> bytes:
     """Every line behind the check."""
     return to_csv(line_rows(registry(), results), LINE_COLUMNS, bom=True).encode("utf-8")
+
+
+def district_csv(counting: Counting, plans: tuple[str, ...]) -> bytes:
+    """What `cli.py districts --out` writes for these plans, as CSV with a BOM."""
+    whole = registry()
+    chosen = {row.id for row in whole.projects if not plans or row.plan in plans}
+    table = district_rows(
+        whole,
+        rule=counting.rule,
+        splits=counting.splits,
+        inferred=counting.inferred,
+        rows=chosen,
+    )
+    return to_csv(table, DISTRICT_COLUMNS, bom=True).encode("utf-8")
+
+
+def sheet_csv(counting: Counting, codes: tuple[str, ...], language: Language) -> bytes:
+    """The sheets of these counties, one under the other, as CSV with a BOM."""
+    whole = registry()
+    lines = [
+        line
+        for code in codes
+        for line in sheet_rows(whole, county_sheet(whole, counting, code), language)
+    ]
+    return to_csv(lines, SHEET_COLUMNS, bom=True).encode("utf-8")
+
+
+def split_template(plans: tuple[str, ...], *, inferred: bool) -> bytes:
+    """An empty breakdown that names every row and county of these plans that may take part."""
+    whole = registry()
+    rows = divisible_rows(whole, plans=plans, inferred=inferred)
+    return to_csv(template_rows(whole, rows), TEMPLATE_COLUMNS, bom=True).encode("utf-8")

@@ -28,6 +28,7 @@ _CHOICES: dict[str, tuple[str, Mapping[str, object]]] = {
     "inferred": ("inferred", _SWITCH),
     "external": ("external", _SWITCH),
     "pumped": ("pumped", _SWITCH),
+    "shared": ("shared", _SWITCH),
     "km2": ("per_km2", _SWITCH),
     "unit": ("unit", {unit.value: unit for unit in PowerUnit}),
     "lang": ("language", {"zh": "zh", "en": "en"}),

@@ -1,4 +1,4 @@
-"""The page's style sheet: fixed rules from page.css, symbols of the legend, live counts."""
+"""The page's style sheet: fixed rules from web/*.css, symbols of the legend, live counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from layers.symbols import data_uri, symbol_svg
 from terms.kinds import Layer
 
 _WEB = Path(__file__).parent / "web"
-_SHEETS = ("page.css", "targets.css")
+_SHEETS = ("page.css", "targets.css", "districts.css")
 
 
 def dress() -> None:

@@ -22,6 +22,7 @@ from terms.units import PowerUnit
 from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
+_PAGE = "page"
 _ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {
     "plan": "plans",
@@ -39,14 +40,25 @@ _ONES = {
     "beside": "beside",
     "by": "by",
 }
-_SWITCHES = {"inferred": "inferred", "external": "external", "pumped": "pumped", "km2": "per_km2"}
+_SWITCHES = {
+    "inferred": "inferred",
+    "external": "external",
+    "pumped": "pumped",
+    "shared": "shared",
+    "km2": "per_km2",
+}
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
-MAP_KEY = "map"
+_SPLIT = "split-file"
+MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 
 
-def begin(vocabulary: Vocabulary) -> Selection:
-    """Settle this run's selection, seed the widgets with it and write it into the URL."""
+def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
+    """Settle this run's selection, seed the widgets with it and write it into the URL.
+
+    A widget that two pages share is another widget on each: on a change of page all are seeded
+    anew, else it would start empty and empty the selection.
+    """
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     known = st.session_state.get(_SELECTION)
     acted = st.session_state.pop(_ACTED, False)
@@ -59,7 +71,8 @@ def begin(vocabulary: Vocabulary) -> Selection:
         elif not acted and query != st.session_state[_QUERY]:
             _from_link(query, vocabulary)
     selection = current()
-    _seed(selection)
+    _seed(selection, overwrite=st.session_state.get(_PAGE) != page)
+    st.session_state[_PAGE] = page
     wanted = to_query(selection)
     if {key: [value] for key, value in wanted.items()} != query:
         st.query_params.from_dict(wanted)
@@ -111,9 +124,9 @@ def table_key() -> str:
     return f"{widget_key('table')}-{st.session_state.get(_TABLE_ROUND, 0)}"
 
 
-def take_click() -> None:
-    """Take the identity of what was clicked on the map."""
-    answer = st.session_state.get(MAP_KEY) or {}
+def take_click(key: str = MAP_KEY) -> None:
+    """Take the identity of what was clicked on a map."""
+    answer = st.session_state.get(key) or {}
     drawing = answer.get("last_active_drawing") or {}
     identity = (drawing.get("properties") or {}).get("id")
     if isinstance(identity, str):
@@ -144,6 +157,30 @@ def take_table_click(key: str) -> None:
         st.session_state.pop(_TABLE_CHOSEN, None)
         focus_on(ids[cells[0][0]])
         st.session_state[_TABLE_CHOSEN] = True
+
+
+def county_key(code: str) -> str:
+    """The key of the list of counties, which shows the county that is open."""
+    key = widget_key("county")
+    st.session_state[key] = code
+    return key
+
+
+def take_county(key: str) -> None:
+    """Open the county that was chosen from the list."""
+    focus_on(st.session_state[key] or "")
+
+
+def take_split(key: str) -> None:
+    """Keep the breakdown that was uploaded, for this session only; removing it forgets it."""
+    file = st.session_state.get(key)
+    st.session_state[_SPLIT] = (file.name, file.getvalue()) if file else None
+
+
+def split_file() -> tuple[str, bytes] | None:
+    """Name and bytes of the breakdown that was uploaded in this session."""
+    kept: tuple[str, bytes] | None = st.session_state.get(_SPLIT)
+    return kept
 
 
 def only_district(code: str) -> None:

@@ -21,7 +21,7 @@ def phone(browser: Browser, server: str) -> Iterator[Visit]:
 
 def _go_to_targets(visit: Visit, query: str = "") -> None:
     visit.open(f"/?asof=2026-11-21{query}")
-    visit.page.get_by_role("link", name="目标").click()
+    visit.page.get_by_role("link", name="目标", exact=True).click()
     visit.page.locator(".fg-summary").wait_for()
     visit.page.locator('[data-test-script-state="notRunning"]').wait_for()
 

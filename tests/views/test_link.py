@@ -52,6 +52,7 @@ selections = st.builds(
     pumped=st.booleans(),
     as_of=st.sampled_from(["", "2024-06-30"]),
     technology=st.sampled_from(["", "wind"]),
+    shared=st.booleans(),
     per_km2=st.booleans(),
     sort=st.sampled_from(["", "rows"]),
     by=st.sampled_from(["layer", "zone"]),

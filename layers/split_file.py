@@ -1,0 +1,130 @@
+"""The bureau's breakdown as an uploaded file, and a template that names what can be split."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capacity.allocate import Place, place_of
+from capacity.ledger import ledger
+from capacity.splits import COLUMNS, NO_SPLITS, Splits, parse_splits
+from registry.areas import governed
+from registry.registry import Registry
+from terms.columns import Row, cell
+from terms.errors import SplitError
+from terms.language import Language
+from terms.records import Project
+from terms.units import WATTS_PER_MW
+
+MAX_BYTES = 300_000
+TEMPLATE_COLUMNS = (*COLUMNS, "district", "name", "row_mw")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_PARTING = " / "
+_MAX_FAULT = 300  # signs; a wrong file may be one endless line
+
+
+@dataclass(frozen=True)
+class Divisible:
+    """A row that a breakdown may split: its counted watts and the counties it may lie in."""
+
+    row: Project
+    watts: int
+    codes: tuple[str, ...]
+
+
+def fitting_splits(
+    registry: Registry, data: bytes, *, inferred: bool = True
+) -> tuple[Splits, tuple[str, ...]]:
+    """The breakdown of a file (UTF-8 or GB18030), or none of it and every fault in it."""
+    splits, faults = _parsed(data)
+    try:
+        splits.by_row(registry, ledger(registry, inferred=inferred))
+    except SplitError as error:
+        faults += error.faults
+    return (NO_SPLITS, tuple(each[:_MAX_FAULT] for each in faults)) if faults else (splits, ())
+
+
+def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
+    if len(data) > MAX_BYTES:
+        fault = f"文件 {len(data)} 字节，至多 {MAX_BYTES} / {len(data)} bytes, expected {MAX_BYTES}"
+        return NO_SPLITS, (fault,)
+    try:
+        return parse_splits(_filled(_text(data)))
+    except csv.Error as error:
+        return NO_SPLITS, (f"不是 CSV 文件（{error}） / not a CSV file ({error})",)
+    except SplitError as error:
+        return NO_SPLITS, error.faults
+
+
+def one_language(fault: str, language: Language) -> str:
+    """A fault in the language of the page; the command line prints both, parted by a slash."""
+    head, colon, body = fault.partition(": ")
+    parts = [head.split(_PARTING), body.rsplit(_PARTING, 1)]
+    place = 0 if language == "zh" else -1
+    said = [part[place].strip() for part in parts]
+    return ("：" if language == "zh" else ": ").join(said) if colon else _whole(fault, language)
+
+
+def _whole(fault: str, language: Language) -> str:
+    return fault.split(_PARTING)[0 if language == "zh" else -1]
+
+
+def divisible_rows(
+    registry: Registry, *, plans: Iterable[str] = (), inferred: bool = True
+) -> tuple[Divisible, ...]:
+    """The rows with counted watts in no single county, and where each of them may lie."""
+    entries = ledger(registry, inferred=inferred)
+    wanted = set(plans) or {plan.id for plan in registry.plans}
+    areas = {plan.id: governed(plan, registry.districts) for plan in registry.plans}
+    found = []
+    for row in registry.projects:
+        entry = entries.get(row.id)
+        is_free = place_of(row) in (Place.SHARED, Place.UNALLOCATED)
+        if row.plan in wanted and entry and entry.counted_w and is_free:
+            open_to = () if row.district_codes and not row.list_open else areas[row.plan]
+            codes = tuple(sorted({*row.district_codes, *open_to}))
+            found.append(Divisible(row, entry.counted_w, codes))
+    return tuple(found)
+
+
+def template_rows(registry: Registry, rows: Iterable[Divisible]) -> Iterable[Row]:
+    """One line per row and county with the amount left empty, to be filled in and sent back.
+
+    The columns after `share` help the person who fills it in; reading ignores them.
+    """
+    for each in rows:
+        for code in each.codes:
+            yield {
+                "district_code": code,
+                "item": each.row.id,
+                "mw": None,
+                "share": None,
+                "district": registry.districts.name(code) if registry.districts.has(code) else code,
+                "name": each.row.name,
+                "row_mw": cell(Decimal(each.watts) / WATTS_PER_MW),
+            }
+
+
+def _text(data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SplitError(["编码既非 UTF-8 也非 GB18030 / is neither UTF-8 nor GB18030"])
+
+
+def _filled(text: str) -> str:
+    """The lines of which an amount is filled in; others become empty and keep their numbers."""
+    rows = list(csv.reader(io.StringIO(text)))
+    header = [name.strip() for name in rows[0]] if rows else []
+    amounts = [place for place, name in enumerate(header) if name in ("mw", "share")]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for number, cells in enumerate(rows):
+        is_filled = any(place < len(cells) and cells[place].strip() for place in amounts)
+        writer.writerow(cells if is_filled or not number or not amounts else [""] * len(header))
+    return out.getvalue()

@@ -1,0 +1,89 @@
+"""The controls of the page of counties, beside it: plans, rule, reading, map, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import streamlit as st
+
+from layers.county_lines import Counting, PlanTable
+from layers.county_map import technologies_with_mw
+from layers.split_file import fitting_splits
+from registry.registry import Registry
+from terms.selection import AllocationRule
+from views import selection
+from views.filters import draw_plans
+from views.words import lab, t
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How this run counts; `file` is the breakdown's name, `faults` why it was not used."""
+
+    counting: Counting
+    file: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def counting_of(registry: Registry) -> Counted:
+    """The counting that the selection and the uploaded breakdown ask for."""
+    chosen = selection.current()
+    file = selection.split_file() if chosen.rule == "custom" else None
+    if file is None:
+        return Counted(Counting(chosen.rule, inferred=chosen.inferred))
+    name, data = file
+    splits, faults = fitting_splits(registry, data, inferred=chosen.inferred)
+    return Counted(Counting(chosen.rule, splits, chosen.inferred), name, faults)
+
+
+def draw_district_filters(registry: Registry, tables: Sequence[PlanTable]) -> None:
+    """Draw the controls in the sidebar."""
+    with st.sidebar:
+        draw_plans(registry)
+        rules = {rule: t(f"county.rule_{rule}") for rule in get_args(AllocationRule)}
+        st.segmented_control(
+            t("county.rule"),
+            list(rules),
+            format_func=rules.__getitem__,
+            key=selection.widget_key("rule"),
+        )
+        st.toggle(
+            t("county.inferred"),
+            key=selection.widget_key("inferred"),
+            help=t("county.inferred_help"),
+        )
+        _choice("technology", _technologies(tables))
+        if selection.current().rule != "none":
+            st.toggle(t("county.shared"), key=selection.widget_key("shared"))
+        st.toggle(t("county.per_km2"), key=selection.widget_key("km2"))
+        _choice("sort", _orders(tables))
+
+
+def _choice(name: str, labels: Mapping[str, str]) -> None:
+    st.selectbox(
+        t(f"county.{name}"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=selection.widget_key(name),
+    )
+
+
+def _technologies(tables: Sequence[PlanTable]) -> dict[str, str]:
+    """Technologies with MW; one that a link names stays, though no MW of it are shown."""
+    options = [each.value for each in technologies_with_mw(tables)]
+    names = {"": t("county.technology_none")}
+    for each in dict.fromkeys((*options, selection.current().technology)):
+        if each:
+            names[each] = lab("technology", each)
+    return names
+
+
+def _orders(tables: Sequence[PlanTable]) -> dict[str, str]:
+    orders = {"": t("county.sort_code"), "rows": t("county.sort_rows")}
+    found = dict.fromkeys(each.value for table in tables for each in table.technologies)
+    for each in dict.fromkeys((*found, selection.current().sort)):
+        if each not in orders:
+            orders[each] = t("county.sort_by", name=lab("technology", each))
+    return orders

@@ -1,0 +1,71 @@
+"""Said before any map: of each plan and technology, how much lies in one county at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from layers.county_lines import PlanTable
+from layers.paint import plan_label
+from registry.registry import Registry
+from terms.kinds import Technology
+from terms.language import Language
+from views import selection
+from views.districts_cells import number
+from views.words import esc, lab, t
+
+
+def draw_located(registry: Registry, tables: Sequence[PlanTable]) -> None:
+    """One row a plan, one column a technology with MW: located of counted."""
+    shown = [each for each in Technology if any(table.total.cell(each).watts for table in tables)]
+    unit = lab("unit", selection.current().unit)
+    head = "".join(f"<th>{esc(lab('technology', each))}</th>" for each in shown)
+    body = "".join(
+        f'<tr><th scope="row">{esc(plan_label(registry, table.plan, _language()))}'
+        f"<small>{esc(_rows(table))}</small></th>"
+        f"{''.join(_cell(table, each) for each in shown)}</tr>"
+        for table in tables
+    )
+    whole = f"<p>{esc(t('county.whole_plan'))}</p>" if _is_narrowed() else ""
+    st.html(
+        f'<div class="fg-card fg-located"><h2>{esc(t("county.located_title"))}</h2>'
+        f"<p>{esc(t('county.located_lead'))}{esc(t('county.unit_of', unit=unit))}</p>{whole}"
+        '<div class="fg-scroll"><table class="fg-counties"><thead><tr><th></th>'
+        f"{head}</tr></thead><tbody>{body}</tbody></table></div></div>"
+    )
+
+
+def _language() -> Language:
+    return selection.current().language
+
+
+def _is_narrowed() -> bool:
+    chosen = selection.current()
+    lists = (chosen.layers, chosen.districts, chosen.land_modes, chosen.statuses)
+    return any(lists) or bool(chosen.words) or chosen.owner != "any"
+
+
+def _rows(table: PlanTable) -> str:
+    if not table.stated:
+        return t("county.located_none")
+    return t("county.located_rows", stated=table.stated, located=table.located)
+
+
+def _cell(table: PlanTable, technology: Technology) -> str:
+    total = table.total.cell(technology)
+    if not total.watts:
+        look = "fg-absent" if total.look == "missing" else "fg-missing"
+        said = "·"
+        if total.not_stated:
+            said = t("county.not_stated", rows=total.not_stated)
+        elif total.retired_w:
+            said = t("county.retired", value=number(total.retired_w))
+        return f'<td class="{look}">{esc(said)}</td>'
+    located = table.located_w(technology)
+    share = located / total.watts
+    return (
+        f"<td><b>{esc(number(located))}</b>"
+        f"<small>{esc(t('county.of_counted', value=number(total.watts)))}</small>"
+        f'<i class="fg-bar"><i class="fg-part" style="width:{share:.1%}"></i></i></td>'
+    )
