@@ -50,9 +50,9 @@ def draw_district_filters(registry: Registry, tables: Sequence[PlanTable]) -> No
             key=selection.widget_key("rule"),
         )
         st.toggle(
-            t("county.inferred"),
+            t("targets.inferred"),
             key=selection.widget_key("inferred"),
-            help=t("county.inferred_help"),
+            help=t("targets.inferred_help"),
         )
         _choice("technology", _technologies(tables))
         if selection.current().rule != "none":

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
 
 FOLDER = ROOT / "docs" / "screenshots"
-_MAP, _TARGETS = ".st-key-download-geojson", ".fg-summary"
+_MAP, _TARGETS, _COUNTIES = ".st-key-download-geojson", ".fg-summary", ".st-key-breakdown"
 # Address, width and height, and what has to stand on the page.
 PICTURES = {
     "map-zh": ("/", 1440, 900, _MAP),
@@ -20,6 +20,8 @@ PICTURES = {
     "targets-zh": ("/targets?plan=jining&focus=jining:pv:2030", 1440, 1000, _TARGETS),
     "targets-en": ("/targets?lang=en&plan=binzhou&year=2030", 1440, 1000, _TARGETS),
     "targets-phone-zh": ("/targets?plan=taian", 390, 844, _TARGETS),
+    "districts-zh": ("/districts?plan=binzhou&technology=pv&focus=371603", 1440, 1100, _COUNTIES),
+    "districts-en": ("/districts?lang=en&plan=taian&rule=area", 1440, 1100, _COUNTIES),
 }
 
 
@@ -33,7 +35,7 @@ def main() -> None:
                 for visit in open_visit(browser, base, width=width, height=height):
                     visit.page.goto(base + path)
                     visit.page.locator(sign).wait_for()
-                    if sign == _MAP:
+                    if sign != _TARGETS:
                         visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
                     visit.page.screenshot(path=FOLDER / f"{name}.png")
