@@ -9,13 +9,14 @@ pieces of a row add up to its counted watts (DESIGN section 3, rule 5).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from capacity.apportion import apportion
 from capacity.ledger import Entry, ledger
 from capacity.splits import NO_SPLITS, Splits
+from geo.districts import Districts
 from registry.registry import Registry
 from terms.kinds import PlaceBasis, Technology
 from terms.records import Project
@@ -33,12 +34,11 @@ class Place(StrEnum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of one row's counted watts; `watts` is None where the row states no MW.
 
     `code` is empty where no single county is known. `is_open`: the county list ends in 等地, so
-    that others may share what the rule gave to the named ones.
+    that others may share what the rule gave to the named ones. A tuple, since there are many.
     """
 
     row: str
@@ -118,5 +118,9 @@ def _pieces(
 def _weights(registry: Registry, row: Project, rule: AllocationRule) -> dict[str, int]:
     if rule == "equal":
         return dict.fromkeys(row.district_codes, 1)
-    area = registry.districts.area_km2
-    return {code: round(area(code) * _SQUARE_METRES_PER_KM2) for code in row.district_codes}
+    return {code: _square_metres(registry.districts, code) for code in row.district_codes}
+
+
+@lru_cache(maxsize=4096)
+def _square_metres(districts: Districts, code: str) -> int:
+    return round(districts.area_km2(code) * _SQUARE_METRES_PER_KM2)

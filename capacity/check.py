@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -203,8 +203,6 @@ def _causes(registry: Registry, result: Check) -> tuple[Cause, ...]:
     """Everything that keeps the verdict from being firmer, in a fixed order."""
     lines, figure = result.pipeline.lines, result.figure
     raised = {doubt for line in lines for doubt in line.doubts if line.high or _is_open(line)}
-    counted = [line.row for line in lines if line.low]
-    recorded = {record.project for record in registry.progress}
     is_partial = result.existing is not None and result.existing.is_partial
     is_early = bool(figure and result.has_passed and not _is_year_end(result))
     plan = registry.plan_by_id[result.target.plan]
@@ -216,10 +214,15 @@ def _causes(registry: Registry, result: Check) -> tuple[Cause, ...]:
         (Cause.OPEN_ENDED, bool(result.pipeline.open_rows)),
         (Cause.PLEDGE, any(line.standing is Standing.PLEDGE for line in lines)),
         *((Cause(doubt.value), doubt in raised) for doubt in Doubt),
-        (Cause.UNRECORDED, figure is not None and bool(set(counted) - recorded)),
+        (Cause.UNRECORDED, figure is not None and _has_unrecorded(registry, lines)),
         (Cause.DRAFT, plan.status is PlanStatus.DRAFT),
     )
     return tuple(cause for cause, holds in found if holds)
+
+
+def _has_unrecorded(registry: Registry, lines: Iterable[Line]) -> bool:
+    recorded = {record.project for record in registry.progress}
+    return any(line.low and line.row not in recorded for line in lines)
 
 
 def _is_open(line: Line) -> bool:

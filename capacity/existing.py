@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from capacity.ledger import is_named, left_out_whole
 from capacity.measure import Match, Measure
@@ -33,6 +34,7 @@ def amount(figure: InstalledFigure) -> int:
     return int(figure.value * base_units(figure.unit))
 
 
+@lru_cache(maxsize=64)
 def progress_until(registry: Registry, until: str) -> Mapping[str, Progress]:
     """Each project's latest record on or before a date; MW stay those last recorded."""
     latest: dict[str, Progress] = {}
@@ -96,7 +98,8 @@ def started(
     }
     if not amounts:
         return None
-    inside = inside_amounts(amounts, parents_among(registry, amounts.keys(), inferred=inferred))
+    parents = parents_among(registry, amounts.keys(), inferred=inferred)
+    inside = inside_amounts(registry, amounts, parents)
     return sum(max(0, (amount or 0) - inside[row]) for row, amount in amounts.items())
 
 

@@ -33,6 +33,14 @@ class Reason(StrEnum):
     NOT_STATED = "not_stated"
 
 
+_BY_ACTION = {Action.RETIRE: Reason.RETIRE, Action.RETROFIT: Reason.RETROFIT}
+_BY_STATUS = {
+    Status.SHELVED: Reason.SHELVED,
+    Status.CANCELLED: Reason.CANCELLED,
+    Status.RETIRED: Reason.RETIRE,
+}
+
+
 @dataclass(frozen=True)
 class Entry:
     """One row of the ledger, in watts; `gross_w` is None where the plan states no MW.
@@ -57,13 +65,20 @@ def ledger(registry: Registry, *, inferred: bool = True) -> Mapping[str, Entry]:
 
     Without `inferred` the memberships that are read into a plan are taken as not there.
     """
-    standing = {row.id for row in registry.projects if not left_out_whole(row)}
-    parents = parents_among(registry, standing, inferred=inferred)
-    amounts = {row: stated_w(registry.by_id[row]) for row in standing}
-    inside = inside_amounts(amounts, parents)
+    stated, off = stated_amounts(registry), left_out(registry)
+    amounts = {row: watts for row, watts in stated.items() if row not in off}
+    parents = parents_among(registry, amounts, inferred=inferred)
+    inside = inside_amounts(registry, amounts, parents)
     unnamed = _unnamed(registry, amounts, parents)
     return {
-        row.id: _entry(row, row.technology, inside.get(row.id, 0), unnamed.get(row.id, ()))
+        row.id: _entry(
+            row,
+            row.technology,
+            gross=stated[row.id],
+            reason=off.get(row.id, Reason.NONE),
+            inside=inside.get(row.id, 0),
+            unnamed=unnamed.get(row.id, ()),
+        )
         for row in registry.projects
         if row.technology
     }
@@ -93,15 +108,21 @@ def stated_w(row: Project) -> int | None:
     return int(watts)
 
 
+@lru_cache(maxsize=8)
+def stated_amounts(registry: Registry) -> Mapping[str, int | None]:
+    """Every row's own figure in watts, by id."""
+    return {row.id: stated_w(row) for row in registry.projects}
+
+
 def left_out_whole(row: Project) -> Reason:
     """Why a row as a whole adds nothing, if so."""
-    by_action = {Action.RETIRE: Reason.RETIRE, Action.RETROFIT: Reason.RETROFIT}
-    by_status = {
-        Status.SHELVED: Reason.SHELVED,
-        Status.CANCELLED: Reason.CANCELLED,
-        Status.RETIRED: Reason.RETIRE,
-    }
-    return by_status.get(row.status) or by_action.get(row.action) or Reason.NONE
+    return _BY_STATUS.get(row.status) or _BY_ACTION.get(row.action) or Reason.NONE
+
+
+@lru_cache(maxsize=8)
+def left_out(registry: Registry) -> Mapping[str, Reason]:
+    """The rows that as a whole add nothing, by id, with the reason."""
+    return {row.id: why for row in registry.projects if (why := left_out_whole(row))}
 
 
 def _unnamed(
@@ -115,9 +136,15 @@ def _unnamed(
     return found
 
 
-def _entry(row: Project, technology: Technology, inside: int, unnamed: tuple[str, ...]) -> Entry:
-    gross = stated_w(row)
-    reason = left_out_whole(row)
+def _entry(
+    row: Project,
+    technology: Technology,
+    *,
+    gross: int | None,
+    reason: Reason,
+    inside: int,
+    unnamed: tuple[str, ...],
+) -> Entry:
     if gross is None:
         is_class = row.capacity_basis is CapacityBasis.CLASS
         why = reason or (Reason.CLASS if is_class else Reason.NOT_STATED)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
+from typing import NamedTuple
 
 from capacity.existing import begun, commissioned, has_begun
-from capacity.ledger import Reason, is_named, left_out_whole
+from capacity.ledger import Reason, is_named, left_out, stated_amounts
 from capacity.measure import Match, Measure
-from capacity.once import ancestors, inside_amounts, parents_among
-from capacity.running import Rest, rests
+from capacity.once import ancestors, leaves_first, parents_among
+from capacity.running import Recorded, Rests, rests
 from registry.registry import Registry
 from terms.kinds import Nature, Status, YearBasis
 from terms.records import Progress, Project, Target
@@ -44,14 +46,21 @@ class Doubt(StrEnum):
     INFERRED = "inferred"
 
 
-_UNCERTAIN = {Doubt.APPROXIMATE, Doubt.HORIZON, Doubt.EXTERNAL}
+_DOUBTS = (
+    Doubt.APPROXIMATE,
+    Doubt.HORIZON,
+    Doubt.MIXED,
+    Doubt.EXTERNAL,
+    Doubt.WAS_DUE,
+    Doubt.PARTLY,
+)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of a target's ledger, in watts or pieces; `gross` is None where nothing is stated.
 
-    `why` gives the reason for what is left out as a whole (retired, shelved ...).
+    `why` gives the reason for what is left out as a whole (retired, shelved ...). A tuple, since
+    a check of many plans makes some ten thousand of them.
     """
 
     row: str
@@ -84,7 +93,7 @@ Amounts = Mapping[str, int | None]
 
 @dataclass(frozen=True)
 class Case:
-    """One target and the rows of its scope, in one reading."""
+    """One target and the rows of its scope; its lines depend on how memberships are read."""
 
     registry: Registry
     target: Target
@@ -92,163 +101,170 @@ class Case:
     reading: Reading
     rows: Mapping[str, Project]
 
-    def lines(self) -> dict[str, Line]:
+    def lines(self, *, inferred: bool) -> dict[str, Line]:
         """One line per row that speaks to the target, in the plan's order."""
-        match = {row.id: self.measure.match(row) for row in self.rows.values()}
-        full = {row for row, found in match.items() if found is Match.FULL}
-        none = {row for row, found in match.items() if found is None}
-        low = self._rests(self.certain, first=full)
-        high = self._rests(self.possible, first=none)
-        return {
-            row.id: self._line(row, low=low.get(row.id), high=high.get(row.id))
-            for row in self.rows.values()
-            if match[row.id]
-        }
+        matches, recorded = self._matches, self._recorded
+        none = self.rows.keys() - matches.keys() if recorded.amounts else frozenset()
+        full = {row for row, match in matches.items() if match is Match.FULL}
+        high = self._rests(self.possible, inferred=inferred, first=none)
+        low = high
+        if recorded.amounts or len(self.certain) < len(self.possible):
+            low = self._rests(self.certain, inferred=inferred, first=full)
+        return {row: self._line(self.rows[row], low, high, inferred=inferred) for row in matches}
 
     @cached_property
-    def doubts(self) -> Mapping[str, tuple[Doubt, ...]]:
-        """Why each row is not certain by the target's year; in a fixed order."""
-        return {row.id: self._doubts(row) for row in self.rows.values()}
+    def _matches(self) -> Mapping[str, Match]:
+        match = self.measure.match
+        return {id: found for id, row in self.rows.items() if (found := match(row))}
 
-    @cached_property
-    def certain(self) -> Amounts:
-        """What surely stands by the target's year, of every technology: it details its parents."""
-        return {
-            row: self._amount(self.rows[row])
-            for row in self._due
-            if self.is_pledge(self.rows[row]) or not _UNCERTAIN & set(self.doubts[row])
-        }
-
-    @cached_property
+    @property
     def possible(self) -> Amounts:
-        """The same and what may stand besides, of the target's own technologies.
+        """What is sure by the target's year, and what may stand besides of its own technologies.
 
         A doubtful row of another technology stays away: it would empty a parent without adding.
         """
-        return {
-            row: self._amount(self.rows[row])
-            for row in self._due
-            if row in self.certain or self.measure.match(self.rows[row])
-        }
+        return self._amounts[0]
+
+    @property
+    def certain(self) -> Amounts:
+        """What surely stands by the target's year, of every technology: it details its parents."""
+        return self._amounts[1]
+
+    @cached_property
+    def _amounts(self) -> tuple[Amounts, Amounts]:
+        possible: dict[str, int | None] = {}
+        certain: dict[str, int | None] = {}
+        off, matches = left_out(self.registry), self._matches
+        for id in leaves_first(self.registry, self.rows):
+            row = self.rows[id]
+            if id in off or self.is_later(row):
+                continue
+            is_sure = self._is_sure(row)
+            if is_sure or id in matches:
+                possible[id] = self._amount(row)
+            if is_sure:
+                certain[id] = possible[id]
+        return possible, certain
 
     def is_pledge(self, row: Project) -> bool:
         """Does the row merely repeat the target's own amount?"""
-        return row.restates_target == self.target.key
+        return bool(row.restates_target) and row.restates_target == self.target.key
 
     def is_later(self, row: Project) -> bool:
         """Is the row printed for a year after the target's?"""
         return row.by_year > self.target.year and row.by_year_basis is not YearBasis.HORIZON
 
-    @property
-    def _due(self) -> list[str]:
-        return [
-            row.id
-            for row in self.rows.values()
-            if not left_out_whole(row) and not self.is_later(row)
-        ]
+    def _is_sure(self, row: Project) -> bool:
+        is_vague = (
+            row.by_year > self.target.year
+            or self.measure.is_approximate(row)
+            or (self.reading.external and self.measure.external(row) is not None)
+        )
+        return not is_vague or self.is_pledge(row)
 
     def _amount(self, row: Project) -> int | None:
-        stated = self.measure.stated(row)
-        return self.measure.external(row) if stated is None and self.reading.external else stated
+        stated = self._plan_states(row)
+        if stated is not None or not self.reading.external or self.is_pledge(row):
+            return stated
+        return self.measure.external(row)
 
-    def _doubts(self, row: Project) -> tuple[Doubt, ...]:
+    def _plan_states(self, row: Project) -> int | None:
+        return self.measure.stated(row) if self.measure.layer else self._stated[row.id]
+
+    @cached_property
+    def _stated(self) -> Amounts:
+        return stated_amounts(self.registry)
+
+    @cached_property
+    def _doubts(self) -> Mapping[str, tuple[Doubt, ...]]:
+        """Why each row is not certain by the target's year; in a fixed order."""
+        return {row: self._doubts_of(self.rows[row], match) for row, match in self._matches.items()}
+
+    def _doubts_of(self, row: Project, match: Match) -> tuple[Doubt, ...]:
         record = self.reading.progress.get(row.id)
         is_due = bool(self.reading.until) and f"{row.by_year}-12-31" <= self.reading.until
         is_horizon = row.by_year_basis is YearBasis.HORIZON and row.by_year > self.target.year
-        is_external = self.reading.external and self.measure.external(row) is not None
-        is_partly = self._exists(row, whole=0) is None
-        found = (
-            (Doubt.APPROXIMATE, self.measure.is_approximate(row)),
-            (Doubt.HORIZON, is_horizon),
-            (Doubt.MIXED, self.measure.match(row) is Match.MIXED),
-            (Doubt.EXTERNAL, is_external),
-            (Doubt.WAS_DUE, is_due and record is None),
-            (Doubt.PARTLY, is_partly),
+        is_external = self._plan_states(row) is None and self._amount(row) is not None
+        holds = (
+            self.measure.is_approximate(row),
+            is_horizon,
+            match is Match.MIXED,
+            is_external,
+            is_due and record is None,
+            record is not None and self._exists(row, record) is None,
         )
-        return tuple(doubt for doubt, holds in found if holds)
+        return tuple(compress(_DOUBTS, holds)) if any(holds) else ()
 
-    def _exists(self, row: Project, *, whole: int) -> int | None:
+    def _exists(self, row: Project, record: Progress) -> int | None:
         """How much of a row exists by its record; None where some does, but not how much."""
-        record = self.reading.progress.get(row.id)
-        if record is None:
-            return 0
+        whole = self._plan_states(row) or 0  # an outside figure may add, never take
         if self.target.nature is Nature.START:
             return begun(record, row, whole)
         return commissioned(record, whole, in_pieces=self.measure.layer is not None)
 
-    def _rests(self, amounts: Amounts, *, first: Collection[str]) -> dict[str, Rest]:
-        parents = parents_among(self.registry, amounts.keys(), inferred=self.reading.inferred)
-        return rests(amounts, parents, self._running(amounts, parents), first=first)
+    def _rests(self, amounts: Amounts, *, inferred: bool, first: Collection[str]) -> Rests:
+        recorded = self._recorded
+        if not recorded.amounts.keys() <= amounts.keys():  # what runs runs, whatever is in doubt
+            both = {*recorded.amounts, *amounts}
+            amounts = {row: amounts.get(row) for row in leaves_first(self.registry, both)}
+        parents = parents_among(self.registry, amounts.keys(), inferred=inferred)
+        return rests(amounts, parents, recorded, first=first)
 
-    def _running(self, amounts: Amounts, parents: Mapping[str, str]) -> dict[str, int]:
-        """What runs of each row itself; that of rows not among them goes to what holds them.
-
-        Retirements and retrofits add nothing, so that none of theirs leaves.
-        """
-        no_addition = (Reason.RETIRE, Reason.RETROFIT)
-        mine = [row for row in self.rows.values() if row.id in self.reading.progress]
-        if not mine:
-            return {}
-        inside = inside_amounts(amounts, parents)
-        recorded = {
-            row.id: self._exists(row, whole=max(self._amount(row) or 0, inside.get(row.id, 0))) or 0
-            for row in mine
-            if left_out_whole(row) not in no_addition
+    @cached_property
+    def _recorded(self) -> Recorded:
+        """What runs by the records; retirements and retrofits add nothing, so none of theirs."""
+        off, no_addition = left_out(self.registry), (Reason.RETIRE, Reason.RETROFIT)
+        mine = {
+            id: record
+            for id, record in self.reading.progress.items()
+            if id in self.rows and off.get(id) not in no_addition
         }
-        inferred = self.reading.inferred
-        above = parents_among(self.registry, recorded.keys(), inferred=inferred)
-        recorded_inside = inside_amounts(recorded, above)
-        found: dict[str, int] = {}
-        for row, watts in recorded.items():
-            holders = [row, *ancestors(self.registry, row, inferred=inferred)]
-            holder = next((each for each in holders if each in amounts), None)
-            if holder is not None:
-                found[holder] = found.get(holder, 0) + max(0, watts - recorded_inside[row])
-        return found
+        return Recorded(
+            {id: self._exists(self.rows[id], record) or 0 for id, record in mine.items()},
+            {id for id, record in mine.items() if self._is_done(self.rows[id], record)},
+        )
 
-    def _line(self, row: Project, *, low: Rest | None, high: Rest | None) -> Line:
-        gross, doubts = self._amount(row), self.doubts[row.id]
-        is_partly = bool((low and low.in_doubt) or (high and high.in_doubt))
+    def _is_done(self, row: Project, record: Progress) -> bool:
+        """Does a record say that nothing of the row is still to come?"""
+        if self.target.nature is Nature.START:
+            return is_named(row) and has_begun(record)
+        is_measured = record.commissioned_mw is not None and self.measure.layer is None
+        return record.status is Status.OPERATING and not is_measured
+
+    def _line(self, row: Project, low: Rests, high: Rests, *, inferred: bool) -> Line:
+        gross, doubts = self._amount(row), self._doubts[row.id]
+        why, named = left_out(self.registry).get(row.id, Reason.NONE), is_named(row)
+        is_partly = row.id in low.in_doubt or row.id in high.in_doubt
         if is_partly and Doubt.PARTLY not in doubts:
             doubts = (*doubts, Doubt.PARTLY)
-        why, named = left_out_whole(row), is_named(row)
 
         def line(standing: Standing, low: int = 0, high: int = 0, running: int = 0) -> Line:
             return Line(row.id, named, gross, low, high, running, standing, doubts, why)
 
         if why:
             return line(Standing.LEFT_OUT)
-        if high is None:
+        if row.id not in self.possible:
             return line(Standing.LATER)
         if self.is_pledge(row):
             return line(Standing.PLEDGE)
         if gross is None:
-            return line(self._without_figure(row))
-        at_least = low.left if low and not doubts else 0
+            return line(self._without_figure(row, inferred=inferred))
+        at_least = 0 if doubts else low.left.get(row.id, 0)
+        at_most, running = high.left[row.id], high.running.get(row.id, 0)
         if at_least:
             standing = Standing.NAMED if named else Standing.PROGRAMME
-        elif high.left:
+        elif at_most:
             standing = Standing.HIGH_ONLY
         else:
-            standing = Standing.RUNNING if high.running else Standing.DETAILED
-        return line(standing, at_least, high.left, high.running)
+            standing = Standing.RUNNING if running else Standing.DETAILED
+        return line(standing, at_least, at_most, running)
 
-    def _without_figure(self, row: Project) -> Standing:
+    def _without_figure(self, row: Project, *, inferred: bool) -> Standing:
         """Open, unless the row runs already or lies inside a figure that counts."""
-        if self._is_done(row):
+        if row.id in self._recorded.complete:
             return Standing.RUNNING
-        for above in ancestors(self.registry, row.id, inferred=self.reading.inferred):
+        for above in ancestors(self.registry, row.id, inferred=inferred):
             if self.possible.get(above) is not None:
-                holder = self.rows[above]
-                counts = self.measure.match(holder) and not self.is_pledge(holder)
+                counts = above in self._matches and not self.is_pledge(self.rows[above])
                 return Standing.WITHIN if counts else Standing.OPEN
         return Standing.OPEN
-
-    def _is_done(self, row: Project) -> bool:
-        """Does a row's record say that nothing of it is still to come?"""
-        record = self.reading.progress.get(row.id)
-        if record is None:
-            return False
-        if self.target.nature is Nature.START and is_named(row):
-            return has_begun(record)
-        return record.status is Status.OPERATING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from capacity.ledger import stated_w
 from capacity.things import pieces_of
@@ -44,14 +45,15 @@ class Measure:
 
     def match(self, row: Project) -> Match | None:
         """Does the row count towards the target, wholly or as a mix that may hold some?"""
-        if self.layer:
-            is_thing = row.layer is self.layer and row.asset is Asset.STATION
-            return Match.FULL if is_thing and not row.technology else None
-        if row.technology is None:
-            return None
-        if row.technology in self.includes:
-            return Match.FULL
-        return Match.MIXED if MAY_HOLD.get(row.technology, frozenset()) & self.includes else None
+        if row.technology is not None:
+            return self._by_technology.get(row.technology)
+        is_thing = self.layer and row.layer is self.layer and row.asset is Asset.STATION
+        return Match.FULL if is_thing else None
+
+    @cached_property
+    def _by_technology(self) -> Mapping[Technology, Match]:
+        mixed = {mix: Match.MIXED for mix, held in MAY_HOLD.items() if held & self.includes}
+        return mixed | dict.fromkeys(self.includes, Match.FULL)
 
     def stated(self, row: Project) -> int | None:
         """What the plan states of the row; None where it states nothing that may be added."""

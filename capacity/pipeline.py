@@ -7,12 +7,12 @@ row appears with what it adds and why; a row without MW makes the high end open 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from capacity.lines import Case, Doubt, Line, Reading, Standing
 from capacity.measure import Measure
-from capacity.once import ancestors
+from capacity.once import ancestors, inferred_members, leaves_first
 from registry.registry import Registry
 from terms.records import Project, Target
 
@@ -62,27 +62,55 @@ def pipeline(
     The high end is that of the more generous reading of memberships; rows to which the other
     reading gives more, or which it opens, carry the doubt `inferred`.
     """
-    mine = tuple(row for row in rows if row.technology or measure.match(row))
-    here = _lines(registry, target, measure, reading=reading, rows=mine)
-    other = replace(reading, inferred=not reading.inferred)
-    there = _lines(registry, target, measure, reading=other, rows=mine)
+    mine = _near(registry, measure, reading=reading, rows=rows)
+    here = _case(registry, target, measure, reading=reading, rows=mine)
+    lines = here.lines(inferred=reading.inferred)
+    if inferred_members(registry).isdisjoint(row.id for row in mine):
+        return Pipeline(tuple(lines.values()))
+    there = here
+    if target.scope in registry.by_id:
+        other = replace(reading, inferred=not reading.inferred)
+        there = _case(registry, target, measure, reading=other, rows=mine)
+    return _joined(lines, there.lines(inferred=not reading.inferred))
+
+
+def _near(
+    registry: Registry, measure: Measure, *, reading: Reading, rows: Iterable[Project]
+) -> tuple[Project, ...]:
+    """The rows that speak to the target, and what lies in them or in a row with a record.
+
+    No other row can take from them or run as part of them.
+    """
+    by_id = {row.id: row for row in rows}
+    near: set[str] = set()
+    for id in reversed(leaves_first(registry, by_id)):
+        row = by_id[id]
+        if row.part_of in near or measure.match(row) or id in reading.progress:
+            near.add(id)
+    return tuple(
+        row for id, row in by_id.items() if id in near and (row.technology or measure.match(row))
+    )
+
+
+def _joined(here: Mapping[str, Line], there: Mapping[str, Line]) -> Pipeline:
+    """The lines of the reading in force, with what the other one adds."""
     is_more = _high(there.values()) > _high(here.values())
     merged = [_merged(line, there.get(row), is_more=is_more) for row, line in here.items()]
     merged += [_elsewhere(there[row], is_more=is_more) for row in there if row not in here]
     return Pipeline(tuple(merged))
 
 
-def _lines(
+def _case(
     registry: Registry,
     target: Target,
     measure: Measure,
     *,
     reading: Reading,
     rows: tuple[Project, ...],
-) -> dict[str, Line]:
+) -> Case:
     inferred = reading.inferred
     inside = {row.id: row for row in rows if in_scope(registry, row, target, inferred=inferred)}
-    return Case(registry, target, measure, reading, inside).lines()
+    return Case(registry, target, measure, reading, inside)
 
 
 def in_scope(registry: Registry, row: Project, target: Target, *, inferred: bool) -> bool:
@@ -108,14 +136,13 @@ def _merged(here: Line, there: Line | None, *, is_more: bool) -> Line:
         standing = Standing.OPEN
     elif high and not here.low:
         standing = Standing.HIGH_ONLY
-    return replace(here, high=high, standing=standing, doubts=(*here.doubts, Doubt.INFERRED))
+    return here._replace(high=high, standing=standing, doubts=(*here.doubts, Doubt.INFERRED))
 
 
 def _elsewhere(there: Line, *, is_more: bool) -> Line:
     """A line that only the other reading of memberships brings in."""
     is_counted = there.standing in (Standing.NAMED, Standing.PROGRAMME, Standing.HIGH_ONLY)
-    return replace(
-        there,
+    return there._replace(
         low=0,
         high=there.high if is_more else 0,
         standing=Standing.HIGH_ONLY if is_counted else there.standing,

@@ -8,65 +8,81 @@ member beyond its figure leaves its parent.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-
-from capacity.once import leaves_first
+from dataclasses import dataclass, field
 
 
 @dataclass
-class Rest:
-    """What a row leaves after its members; how much of that runs, and how much is still to come.
+class Rests:
+    """What each row leaves after its members: how much is still to come, how much of it runs.
 
-    `in_doubt`: some of it may run as part of what holds it, and no record says how much.
+    `in_doubt`: some of these may run as part of what holds them, and no record says how much.
     """
 
-    whole: int
-    running: int
-    left: int
-    in_doubt: bool = False
+    left: dict[str, int] = field(default_factory=dict)
+    running: dict[str, int] = field(default_factory=dict)
+    in_doubt: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What runs by the records: amounts by row, members' included; `complete` rows with all."""
+
+    amounts: Mapping[str, int]
+    complete: Collection[str]
 
 
 def rests(
     amounts: Mapping[str, int | None],
     parents: Mapping[str, str],
-    running: Mapping[str, int],
+    recorded: Recorded,
     *,
     first: Collection[str],
-) -> dict[str, Rest]:
-    """The rest of each row; `running` is what runs of a row itself, beside its members' records.
+) -> Rests:
+    """The rest of each row; `amounts` come leaves first.
 
     What may run in several rows is taken from those in `first` before the others, and among them
     from the recorded row before its members.
     """
-    inside = dict.fromkeys(amounts, 0)
-    in_service = {row: running.get(row, 0) for row in amounts}
+    found = Rests()
+    inside: dict[str, int] = {}
+    in_service: dict[str, int] = {}
     members: dict[str, list[str]] = {}
-    found: dict[str, Rest] = {}
-    for row in leaves_first(amounts, parents):
-        whole = max(0, (amounts[row] or 0) - inside[row])
-        found[row] = Rest(whole, 0, whole)
-        if running.get(row):
-            _take(found, row, running[row], [row, *_below(row, members)], first)
-        if (parent := parents.get(row)) is not None:
-            inside[parent] += max(amounts[row] or 0, inside[row], in_service[row])
-            in_service[parent] += in_service[row]
-            members.setdefault(parent, []).append(row)
+    has_records = bool(recorded.amounts)
+    for row, amount in amounts.items():
+        below = inside.get(row, 0)
+        accounted = amount if amount is not None and amount > below else below
+        found.left[row] = accounted - below
+        parent = parents.get(row)
+        if has_records:
+            runs_below = in_service.get(row, 0)
+            runs = recorded.amounts.get(row, 0)
+            if row in recorded.complete:
+                runs = max(runs, accounted)
+            if runs > runs_below:
+                _take(found, row, runs - runs_below, [*_below(row, members)], first)
+                runs_below = runs
+            accounted = max(accounted, runs_below)
+            if parent is not None:
+                in_service[parent] = in_service.get(parent, 0) + runs_below
+                members.setdefault(parent, []).append(row)
+        if parent is not None:
+            inside[parent] = inside.get(parent, 0) + accounted
     return found
 
 
-def _take(
-    found: Mapping[str, Rest], row: str, amount: int, rows: list[str], first: Collection[str]
-) -> None:
-    below = {each: found[each].left for each in rows if each != row and found[each].left}
-    for each in sorted(rows, key=lambda one: (one not in first, one != row, one)):
-        rest = found[each]
-        part = min(amount, rest.left)
-        rest.running += part
-        rest.left -= part
-        amount -= part
-    if any(found[each].left < left for each, left in below.items()):
-        for each in below:
-            found[each].in_doubt = True
+def _take(found: Rests, row: str, amount: int, below: list[str], first: Collection[str]) -> None:
+    left = found.left
+    doubtful = {each for each in below if left[each]}
+    in_members = 0
+    for each in sorted([row, *below], key=lambda one: (one not in first, one != row, one)):
+        part = min(amount, left[each])
+        if part:
+            found.running[each] = found.running.get(each, 0) + part
+            left[each] -= part
+            amount -= part
+            in_members += part if each != row else 0
+    if in_members:
+        found.in_doubt |= doubtful
 
 
 def _below(row: str, members: Mapping[str, list[str]]) -> Iterator[str]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from capacity.apportion import apportion
 from capacity.ledger import Entry
@@ -198,7 +199,7 @@ class _Fitting:
         given: dict[str, dict[str, int]],
     ) -> None:
         """Fill counties in the order of their codes from the plan's free rows in order of id."""
-        free = [row.id for row in self._pool(plan, technology) if row.id not in given]
+        free = [row for row in self._pools.get((plan, technology), ()) if row not in given]
         left = {row: self.entries[row].counted_w for row in sorted(free)}
         demand = self._amounts(f"{plan} {technology.value}", wanted, sum(left.values()))
         for code in sorted(demand):
@@ -209,14 +210,16 @@ class _Fitting:
                     left[row] -= part
                     demand[code] -= part
 
-    def _pool(self, plan: str, technology: Technology) -> Iterator[Project]:
-        """Rows of a plan that may lie in any of its counties: named by the city, or open lists."""
+    @cached_property
+    def _pools(self) -> Mapping[tuple[str, Technology], Sequence[str]]:
+        """By plan and technology what may lie in any county: named by the city, or open lists."""
+        pools: dict[tuple[str, Technology], list[str]] = defaultdict(list)
         for row in self.registry.projects:
             entry = self.entries.get(row.id)
-            is_meant = entry and entry.technology is technology and entry.counted_w
             may_lie_anywhere = row.list_open or not row.district_codes
-            if row.plan == plan and is_meant and may_lie_anywhere and _is_free(row):
-                yield row
+            if entry and entry.counted_w and may_lie_anywhere and _is_free(row):
+                pools[row.plan, entry.technology].append(row.id)
+        return pools
 
     def _may_lie(self, row: Project, code: str) -> bool:
         if row.district_codes and not row.list_open:

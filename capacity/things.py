@@ -56,7 +56,7 @@ def thing_ledger(registry: Registry, *, inferred: bool = True) -> Mapping[str, T
         for row, parent in parents_among(registry, standing, inferred=inferred).items()
         if _counts_members(registry.by_id[parent], registry.by_id[row])
     }
-    inside = inside_amounts(amounts, parents)
+    inside = inside_amounts(registry, amounts, parents)
     return {row.id: _entry(row, inside.get(row.id, 0)) for row in rows}
 
 

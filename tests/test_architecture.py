@@ -41,6 +41,15 @@ def test_imports_go_one_way(package: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
 
 
+def test_benchmarks_measure_from_outside() -> None:
+    """The stated exception: bench may import anything but the pages, and nothing imports bench."""
+    for path in (ROOT / "bench").rglob("*.py"):
+        assert not {"views", "streamlit"} & set(_imported(path)), path.name
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            assert not {"bench", "tests"} & set(_imported(path)), path.name
+
+
 def test_the_command_line_needs_no_page() -> None:
     assert not {"views", "streamlit"} & set(_imported(ROOT / "cli.py"))
 
@@ -60,7 +69,7 @@ def test_session_and_link_have_one_reader() -> None:
 
 
 def test_modules_stay_short() -> None:
-    for package in PACKAGES:
+    for package in {*PACKAGES, "bench"}:
         for path in (ROOT / package).rglob("*.py"):
             length = len(path.read_text(encoding="utf-8").splitlines())
             assert length <= 300, f"{path.relative_to(ROOT)} has {length} lines; split it"

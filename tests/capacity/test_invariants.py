@@ -26,6 +26,7 @@ from layers.check_words import rule_text
 from registry.registry import Registry
 from terms.language import Language
 from terms.messages import label
+from terms.records import Progress
 from terms.selection import AllocationRule
 from tests.capacity.builders import figure
 from tests.capacity.generated import CODES, Draw, draws
@@ -234,8 +235,12 @@ def test_outside_figures_never_lower_the_high_end(districts: Districts, draw: Dr
 
 @_many(1000)
 def test_a_later_figure_never_raises_the_pipeline(districts: Districts, draw: Draw) -> None:
-    """The low end neither, unless a record of the time between told more than before."""
-    registry = draw.registry(districts)
+    """The low end neither, unless a record of the time between told more than before.
+
+    Records fit the figures of their rows here: what is built larger than planned was no promise.
+    """
+    drawn = draw.registry(districts)
+    registry = replace(drawn, progress=tuple(r for r in drawn.progress if _fits(drawn, r)))
     firsts = tuple(
         figure(1, "2022-12-31", each.metric, plan=each.plan, unit=each.unit)
         for each in registry.targets
@@ -250,6 +255,11 @@ def test_a_later_figure_never_raises_the_pipeline(districts: Districts, draw: Dr
     after = _checks(replace(silent, installed=firsts + seconds))
     for earlier, later in zip(before, after, strict=True):
         assert later.pipeline.low <= earlier.pipeline.low
+
+
+def _fits(registry: Registry, record: Progress) -> bool:
+    stated = stated_w(registry.by_id[record.project])
+    return not record.commissioned_mw or record.commissioned_mw * 10**6 <= (stated or 0)
 
 
 @_many(500)

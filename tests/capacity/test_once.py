@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import pytest
+
 from capacity.once import ancestors, inside_amounts, leaves_first, parents_among
 from geo.districts import Districts
+from registry.registry import Registry
 from tests.capacity.builders import registry_of, row
 
 CHAIN = {"leaf": "middle", "middle": "top"}
 
 
-def test_three_levels_account_once() -> None:
-    inside = inside_amounts({"top": 100, "middle": 60, "leaf": 25}, CHAIN)
-    assert inside == {"leaf": 0, "middle": 25, "top": 60}
+def _chain(districts: Districts) -> Registry:
+    return registry_of(districts, row("top"), row("middle", None, "top"), row("leaf", 1, "middle"))
 
 
-def test_a_level_without_a_figure_hands_its_members_up() -> None:
-    inside = inside_amounts({"top": 100, "middle": None, "leaf": 25}, CHAIN)
-    assert inside == {"leaf": 0, "middle": 25, "top": 25}
+@pytest.mark.parametrize(
+    ("amounts", "inside"),
+    [
+        ((100, 60, 25), {"leaf": 0, "middle": 25, "top": 60}),
+        ((100, None, 25), {"leaf": 0, "middle": 25, "top": 25}),  # hands its members up
+        ((100, 20, 25), {"leaf": 0, "middle": 25, "top": 25}),  # members exceed the middle
+        ((None, None, None), {"leaf": 0, "middle": 0, "top": 0}),
+    ],
+)
+def test_three_levels_account_once(
+    districts: Districts, amounts: tuple[int | None, ...], inside: dict[str, int]
+) -> None:
+    given = dict(zip(("top", "middle", "leaf"), amounts, strict=True))
+    assert inside_amounts(_chain(districts), given, CHAIN) == inside
 
 
-def test_members_that_exceed_a_level_count_in_full_above() -> None:
-    inside = inside_amounts({"top": 100, "middle": 20, "leaf": 25}, CHAIN)
-    assert inside["top"] == 25
-
-
-def test_leaves_come_before_what_contains_them() -> None:
-    order = list(leaves_first(["top", "other", "middle", "leaf"], CHAIN))
-    assert sorted(order) == ["leaf", "middle", "other", "top"]
-    assert order.index("leaf") < order.index("middle") < order.index("top")
+def test_leaves_come_before_what_contains_them(districts: Districts) -> None:
+    registry = _chain(districts)
+    assert leaves_first(registry, ["top", "leaf", "middle"]) == ["leaf", "middle", "top"]
+    assert leaves_first(registry, ["top", "leaf"]) == ["leaf", "top"]
 
 
 def test_a_row_that_does_not_stand_is_skipped(districts: Districts) -> None:

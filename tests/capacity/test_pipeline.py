@@ -264,6 +264,22 @@ def test_an_outside_member_takes_from_the_high_end_of_its_parent_only(districts:
     assert _pipeline(districts, *rows, external=True)[0] == (0, 100, 100)
 
 
+def test_an_outside_figure_takes_nothing_from_a_target(districts: Districts) -> None:
+    """Neither as a pledge's figure nor as what is said to run of another technology."""
+    pledge = programme("pledge", None, "base", restates_target=TARGET.key, **EXTERNAL)
+    assert _pipeline(districts, programme("base", 100), pledge, external=True)[0] == (0, 100, 100)
+    coal = row("a", None, "base", technology=Technology.COAL, **EXTERNAL)
+    amounts, _ = _pipeline(
+        districts,
+        programme("base", 100),
+        coal,
+        records=(RUNS,),
+        installed=(YEAR_END,),
+        external=True,
+    )
+    assert amounts == (0, 100, 100)
+
+
 def test_what_runs_leaves_only_beside_an_installed_figure(districts: Districts) -> None:
     rows = row("a", 30), row("b", 50)
     assert _pipeline(districts, *rows, records=(RUNS,))[0] == (80, 0, 80)

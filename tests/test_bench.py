@@ -1,0 +1,80 @@
+"""The benchmarks on a small scale: they measure what they say, and can fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from bench import __main__ as command
+from bench import check, naive
+from bench.generated import generated
+from geo.districts import Districts
+
+SMALL = partial(check.measure, sizes=(140, 280), runs=1, small_runs=1)
+
+
+def test_check_ends_with_one_line_of_json(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "NAMES", {"check": SMALL})
+    command.main(["check", "--json"])
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert result["identical"] is True
+    assert (result["projects"], result["targets"]) == (280, 160)
+    assert result["five_plans_ms"] > 0 and result["generated_ms"] > 0
+
+
+def test_without_json_one_figure_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "NAMES", {"check": lambda: {"one": 1, "two": 2.5}})
+    command.main(["check"])
+    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
+        ["one", "1"],
+        ["two", "2.5"],
+    ]
+
+
+def test_an_unknown_name_is_bad_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command.main(["chek"])
+    assert stopped.value.code == 2 and "chek" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("growth", "slope"), [(lambda size: 3 * size, 1), (lambda size: size * size, 2)]
+)
+def test_the_slope_of_known_growth(growth: Callable[[int], float], slope: float) -> None:
+    sizes = (10, 20, 40)
+    assert check.slope(sizes, [growth(size) for size in sizes]) == pytest.approx(slope, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["counted", "by_county", "low"])
+def test_a_wrong_sum_is_not_identical(
+    districts: Districts, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    registry = generated(districts, 140)
+    assert check.is_identical(registry)
+    right = getattr(naive, name)
+
+    def wrong(*arguments: object) -> object:
+        found = right(*arguments)
+        if isinstance(found, dict):
+            return {key: value + 1 for key, value in found.items()}
+        return found + 1
+
+    monkeypatch.setattr(naive, name, wrong)
+    assert not check.is_identical(registry)
+
+
+def test_the_generated_plans_are_no_easy_ones(districts: Districts) -> None:
+    registry = generated(districts, 1400)
+    assert len(registry.projects) == 1400 and len(registry.plans) == 16
+    assert {row.part_of_basis for row in registry.projects} > {None}
+    assert sum(1 for row in registry.projects if row.part_of) > 700
+    assert any(len(row.district_codes) > 1 for row in registry.projects)
+    assert any(row.capacity_mw is None for row in registry.projects)
+    assert registry.installed and registry.progress
