@@ -101,14 +101,17 @@ class Case:
     reading: Reading
     rows: Mapping[str, Project]
 
-    def lines(self, *, inferred: bool) -> dict[str, Line]:
+    def lines(self, *, inferred: bool, high_only: bool = False) -> dict[str, Line]:
         """One line per row that speaks to the target, in the plan's order."""
-        matches, recorded = self._matches, self._recorded
-        none = self.rows.keys() - matches.keys() if recorded.amounts else frozenset()
-        full = {row for row, match in matches.items() if match is Match.FULL}
-        high = self._rests(self.possible, inferred=inferred, first=none)
+        matches = self._matches
+        high = self._rests(
+            self.possible, inferred=inferred, first=self.rows.keys() - matches.keys()
+        )
         low = high
-        if recorded.amounts or len(self.certain) < len(self.possible):
+        if high_only:
+            low = Rests()
+        elif high.in_doubt or len(self.certain) < len(self.possible):
+            full = {row for row, match in matches.items() if match is Match.FULL}
             low = self._rests(self.certain, inferred=inferred, first=full)
         return {row: self._line(self.rows[row], low, high, inferred=inferred) for row in matches}
 

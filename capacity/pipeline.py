@@ -71,7 +71,7 @@ def pipeline(
     if target.scope in registry.by_id:
         other = replace(reading, inferred=not reading.inferred)
         there = _case(registry, target, measure, reading=other, rows=mine)
-    return _joined(lines, there.lines(inferred=not reading.inferred))
+    return _joined(lines, there.lines(inferred=not reading.inferred, high_only=True))
 
 
 def _near(

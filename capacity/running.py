@@ -1,8 +1,8 @@
 """What runs already and what is still to come of each row, when nothing may count twice.
 
-A row's record may speak of its own remainder or of its members: nobody says which. The low end
-takes what runs from the rows that count, the high end from the others first. What runs of a
-member beyond its figure leaves its parent.
+MW that a record gives are the row's own: what runs of its members is recorded with them. A row
+that runs as a whole takes its members along, and so do MW beyond its remainder, though nobody says
+in which of them they run. What runs of a member beyond its figure leaves its parent.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Rests:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What runs by the records: amounts by row, members' included; `complete` rows with all."""
+    """What runs by the records: a row's own amount, by row; `complete` rows run as a whole."""
 
     amounts: Mapping[str, int]
     complete: Collection[str]
@@ -40,8 +40,7 @@ def rests(
 ) -> Rests:
     """The rest of each row; `amounts` come leaves first.
 
-    What may run in several rows is taken from those in `first` before the others, and among them
-    from the recorded row before its members.
+    What may run in any of several members is taken from those in `first` before the others.
     """
     found = Rests()
     inside: dict[str, int] = {}
@@ -57,32 +56,37 @@ def rests(
             runs_below = in_service.get(row, 0)
             runs = recorded.amounts.get(row, 0)
             if row in recorded.complete:
-                runs = max(runs, accounted)
-            if runs > runs_below:
-                _take(found, row, runs - runs_below, [*_below(row, members)], first)
-                runs_below = runs
-            accounted = max(accounted, runs_below)
+                runs = max(runs, accounted - runs_below)
+            if runs:
+                _take(found, row, runs, members, first)
+            accounted = max(accounted, runs + runs_below)
             if parent is not None:
-                in_service[parent] = in_service.get(parent, 0) + runs_below
+                in_service[parent] = in_service.get(parent, 0) + runs + runs_below
                 members.setdefault(parent, []).append(row)
         if parent is not None:
             inside[parent] = inside.get(parent, 0) + accounted
     return found
 
 
-def _take(found: Rests, row: str, amount: int, below: list[str], first: Collection[str]) -> None:
+def _take(
+    found: Rests,
+    row: str,
+    amount: int,
+    members: Mapping[str, list[str]],
+    first: Collection[str],
+) -> None:
     left = found.left
-    doubtful = {each for each in below if left[each]}
-    in_members = 0
-    for each in sorted([row, *below], key=lambda one: (one not in first, one != row, one)):
+    own = min(amount, left[row])
+    found.running[row] = own
+    left[row] -= own
+    amount -= own
+    below = [each for each in _below(row, members) if left[each]] if amount else []
+    found.in_doubt.update(below)
+    for each in sorted(below, key=lambda one: (one not in first, one)):
         part = min(amount, left[each])
-        if part:
-            found.running[each] = found.running.get(each, 0) + part
-            left[each] -= part
-            amount -= part
-            in_members += part if each != row else 0
-    if in_members:
-        found.in_doubt |= doubtful
+        found.running[each] = found.running.get(each, 0) + part
+        left[each] -= part
+        amount -= part
 
 
 def _below(row: str, members: Mapping[str, list[str]]) -> Iterator[str]:

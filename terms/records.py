@@ -164,7 +164,8 @@ class InstalledFigure:
 class Progress:
     """What a user recorded about one project on one date.
 
-    `commissioned_mw` is the total in operation by that date (of the row itself, cumulative); None
+    `commissioned_mw` is the total in operation by that date (of the row itself, cumulative: what
+    runs of its members is recorded with them); None
     where only the status is recorded, `status` None where only the MW are.
     """
 

@@ -297,7 +297,7 @@ def test_the_running_part_of_a_member_leaves_once(districts: Districts) -> None:
         progress("base", "2023-07-01", Status.PARTLY_OPERATING, 45),
     )
     amounts, _ = _pipeline(districts, *rows, records=records, installed=(YEAR_END,))
-    assert amounts == (10, 45, 55)
+    assert amounts == (10, 25, 35)  # 70 of its own less 45; 30 less 20
 
 
 def test_a_base_recorded_as_running_takes_its_members_along(districts: Districts) -> None:
@@ -310,19 +310,16 @@ def test_a_base_recorded_as_running_takes_its_members_along(districts: Districts
     assert Doubt.PARTLY in _doubts(listed)["b"]
 
 
-def test_a_running_base_of_several_technologies_bounds_each(districts: Districts) -> None:
-    """60 of 100 run: in the coal member and 30 of the sun, or all in the sun."""
-    rows = programme("base", 100), row("coal", 30, "base", technology=Technology.COAL)
-    records = (progress("base", "2023-06-01", Status.PARTLY_OPERATING, 60),)
-    amounts, _ = _pipeline(districts, *rows, records=records, installed=(YEAR_END,))
-    assert amounts == (0, 10, 40)
-
-
-def test_a_running_mix_may_be_its_named_member(districts: Districts) -> None:
-    rows = programme("base", 100, **MIXED), row("a", 30, "base")
-    records = (progress("base", "2023-06-01", Status.PARTLY_OPERATING, 50),)
+def test_mw_beyond_a_base_s_remainder_bound_each_technology(districts: Districts) -> None:
+    """90 of 100 run, 60 are the base's own: 30 more in the coal member or in the sun's."""
+    rows = (
+        programme("base", 100),
+        row("coal", 20, "base", technology=Technology.COAL),
+        row("a", 20, "base"),
+    )
+    records = (progress("base", "2023-06-01", Status.PARTLY_OPERATING, 90),)
     amounts, listed = _pipeline(districts, *rows, records=records, installed=(YEAR_END,))
-    assert amounts == (0, 0, 50)
+    assert amounts == (0, 0, 10)
     assert Doubt.PARTLY in _doubts(listed)["a"]
 
 

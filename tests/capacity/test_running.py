@@ -32,8 +32,8 @@ def test_what_runs_of_the_parent_leaves_its_remainder() -> None:
 
 def test_what_runs_of_both_leaves_once() -> None:
     found = _rests({"a": 40, "base": 100}, {"a": 30, "base": 50})
-    assert found.left == {"base": 40, "a": 10}
-    assert found.running == {"base": 20, "a": 30}
+    assert found.left == {"base": 10, "a": 10}
+    assert found.running == {"base": 50, "a": 30}
 
 
 def test_what_runs_beyond_the_remainder_runs_in_the_members() -> None:
@@ -45,12 +45,11 @@ def test_what_runs_beyond_the_remainder_runs_in_the_members() -> None:
 
 
 def test_what_stands_first_gives_way_first() -> None:
-    """50 of a base run, nobody recorded where: it may be the member or the remainder."""
-    amounts = {"a": 40, "base": 100}
-    low = _rests(amounts, {"base": 50}, first={"a"})
-    assert low.left == {"base": 50, "a": 0} and low.in_doubt == {"a"}
-    high = _rests(amounts, {"base": 50}, first={"base"})
-    assert high.left == {"base": 10, "a": 40} and not high.in_doubt
+    """80 of a base run, its own remainder is 40: the other 40 run in one of the members."""
+    amounts = {"a": 30, "b": 30, "base": 100}
+    found = _rests(amounts, {"base": 80}, first={"b"})
+    assert found.left == {"base": 0, "a": 20, "b": 0}
+    assert found.in_doubt == {"a", "b"}
 
 
 def test_a_base_that_runs_wholly_runs_with_its_members() -> None:
