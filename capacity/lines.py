@@ -34,6 +34,10 @@ class Standing(StrEnum):
     LEFT_OUT = "left_out"
 
 
+# Standings that no reading of memberships changes.
+_FIXED = frozenset({Standing.PLEDGE, Standing.LATER, Standing.LEFT_OUT})
+
+
 class Doubt(StrEnum):
     """Why a row belongs to the high end only."""
 
@@ -101,19 +105,35 @@ class Case:
     reading: Reading
     rows: Mapping[str, Project]
 
-    def lines(self, *, inferred: bool, high_only: bool = False) -> dict[str, Line]:
+    def lines(self, *, inferred: bool) -> dict[str, Line]:
         """One line per row that speaks to the target, in the plan's order."""
-        matches = self._matches
-        high = self._rests(
-            self.possible, inferred=inferred, first=self.rows.keys() - matches.keys()
-        )
-        low = high
-        if high_only:
-            low = Rests()
-        elif high.in_doubt or len(self.certain) < len(self.possible):
-            full = {row for row, match in matches.items() if match is Match.FULL}
+        high = low = self._highs(inferred=inferred)
+        if high.in_doubt or len(self.certain) < len(self.possible):
+            full = {row for row, match in self._matches.items() if match is Match.FULL}
             low = self._rests(self.certain, inferred=inferred, first=full)
-        return {row: self._line(self.rows[row], low, high, inferred=inferred) for row in matches}
+        line = self._line
+        return {row: line(self.rows[row], low, high, inferred=inferred) for row in self._matches}
+
+    def high_lines(
+        self, *, inferred: bool, known: Mapping[str, Line] | None = None
+    ) -> dict[str, Line]:
+        """The same for the high end only; `known` lines of the other reading serve where equal."""
+        high, low, known = self._highs(inferred=inferred), Rests(), known or {}
+        found: dict[str, Line] = {}
+        for row in self._matches:
+            line = known.get(row)
+            is_equal = line is not None and (
+                line.standing in _FIXED
+                or (line.gross is not None and line.high == high.left.get(row))
+            )
+            if line is None or not is_equal:
+                line = self._line(self.rows[row], low, high, inferred=inferred)
+            found[row] = line
+        return found
+
+    def _highs(self, *, inferred: bool) -> Rests:
+        others = self.rows.keys() - self._matches.keys()
+        return self._rests(self.possible, inferred=inferred, first=others)
 
     @cached_property
     def _matches(self) -> Mapping[str, Match]:
@@ -137,7 +157,7 @@ class Case:
     def _amounts(self) -> tuple[Amounts, Amounts]:
         possible: dict[str, int | None] = {}
         certain: dict[str, int | None] = {}
-        off, matches = left_out(self.registry), self._matches
+        off, matches = self._off, self._matches
         for id in leaves_first(self.registry, self.rows):
             row = self.rows[id]
             if id in off or self.is_later(row):
@@ -173,6 +193,10 @@ class Case:
 
     def _plan_states(self, row: Project) -> int | None:
         return self.measure.stated(row) if self.measure.layer else self._stated[row.id]
+
+    @cached_property
+    def _off(self) -> Mapping[str, Reason]:
+        return left_out(self.registry)
 
     @cached_property
     def _stated(self) -> Amounts:
@@ -216,7 +240,7 @@ class Case:
     @cached_property
     def _recorded(self) -> Recorded:
         """What runs by the records; retirements and retrofits add nothing, so none of theirs."""
-        off, no_addition = left_out(self.registry), (Reason.RETIRE, Reason.RETROFIT)
+        off, no_addition = self._off, (Reason.RETIRE, Reason.RETROFIT)
         mine = {
             id: record
             for id, record in self.reading.progress.items()
@@ -236,7 +260,7 @@ class Case:
 
     def _line(self, row: Project, low: Rests, high: Rests, *, inferred: bool) -> Line:
         gross, doubts = self._amount(row), self._doubts[row.id]
-        why, named = left_out(self.registry).get(row.id, Reason.NONE), is_named(row)
+        why, named = self._off.get(row.id, Reason.NONE), is_named(row)
         is_partly = row.id in low.in_doubt or row.id in high.in_doubt
         if is_partly and Doubt.PARTLY not in doubts:
             doubts = (*doubts, Doubt.PARTLY)

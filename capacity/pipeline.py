@@ -67,11 +67,11 @@ def pipeline(
     lines = here.lines(inferred=reading.inferred)
     if inferred_members(registry).isdisjoint(row.id for row in mine):
         return Pipeline(tuple(lines.values()))
-    there = here
-    if target.scope in registry.by_id:
-        other = replace(reading, inferred=not reading.inferred)
-        there = _case(registry, target, measure, reading=other, rows=mine)
-    return _joined(lines, there.lines(inferred=not reading.inferred, high_only=True))
+    if target.scope not in registry.by_id:
+        return _joined(lines, here.high_lines(inferred=not reading.inferred, known=lines))
+    other = replace(reading, inferred=not reading.inferred)
+    there = _case(registry, target, measure, reading=other, rows=mine)
+    return _joined(lines, there.high_lines(inferred=other.inferred))
 
 
 def _near(

@@ -45,47 +45,38 @@ def rests(
     found = Rests()
     inside: dict[str, int] = {}
     in_service: dict[str, int] = {}
-    members: dict[str, list[str]] = {}
-    has_records = bool(recorded.amounts)
+    members: Mapping[str, list[str]] = {}
     for row, amount in amounts.items():
         below = inside.get(row, 0)
         accounted = amount if amount is not None and amount > below else below
         found.left[row] = accounted - below
         parent = parents.get(row)
-        if has_records:
+        if row in recorded.amounts or row in in_service:
             runs_below = in_service.get(row, 0)
             runs = recorded.amounts.get(row, 0)
             if row in recorded.complete:
                 runs = max(runs, accounted - runs_below)
-            if runs:
-                _take(found, row, runs, members, first)
+            own = min(runs, found.left[row])
+            found.left[row] -= own
+            found.running[row] = own
+            if runs > own:
+                members = members or _members(parents)
+                _take(found, runs - own, [*_below(row, members)], first)
             accounted = max(accounted, runs + runs_below)
             if parent is not None:
                 in_service[parent] = in_service.get(parent, 0) + runs + runs_below
-                members.setdefault(parent, []).append(row)
         if parent is not None:
             inside[parent] = inside.get(parent, 0) + accounted
     return found
 
 
-def _take(
-    found: Rests,
-    row: str,
-    amount: int,
-    members: Mapping[str, list[str]],
-    first: Collection[str],
-) -> None:
-    left = found.left
-    own = min(amount, left[row])
-    found.running[row] = own
-    left[row] -= own
-    amount -= own
-    below = [each for each in _below(row, members) if left[each]] if amount else []
-    found.in_doubt.update(below)
-    for each in sorted(below, key=lambda one: (one not in first, one)):
-        part = min(amount, left[each])
-        found.running[each] = found.running.get(each, 0) + part
-        left[each] -= part
+def _take(found: Rests, amount: int, rows: list[str], first: Collection[str]) -> None:
+    doubtful = [row for row in rows if found.left[row]]
+    found.in_doubt.update(doubtful)
+    for row in sorted(doubtful, key=lambda one: (one not in first, one)):
+        part = min(amount, found.left[row])
+        found.running[row] = found.running.get(row, 0) + part
+        found.left[row] -= part
         amount -= part
 
 
@@ -95,3 +86,10 @@ def _below(row: str, members: Mapping[str, list[str]]) -> Iterator[str]:
         below = waiting.pop()
         yield below
         waiting += members.get(below, ())
+
+
+def _members(parents: Mapping[str, str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row, parent in parents.items():
+        found.setdefault(parent, []).append(row)
+    return found
