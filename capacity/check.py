@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from capacity.existing import amount, end_of, figures_for, progress_until, started
-from capacity.lines import Doubt, Line, Reading, Standing
 from capacity.measure import Measure, is_divided, measure_of
 from capacity.pipeline import Pipeline, in_scope, pipeline
+from capacity.standing import Doubt, Line, Reading, Standing
 from capacity.verdict import Existing, Finding, Listed, Verdict, judge
+from registry.known_on import known_on
 from registry.registry import Registry
 from terms.kinds import Nature, PlanStatus
 from terms.records import InstalledFigure, Project, Target
@@ -53,13 +54,24 @@ class Cause(StrEnum):
     DRAFT = "draft"
 
 
+# What says something about the pipeline only, and nothing once the outcome is known.
+_OF_LISTED = frozenset(Cause) - {
+    Cause.INSTALLED_PARTIAL,
+    Cause.EARLIER_FIGURE,
+    Cause.LATER_FIGURE,
+    Cause.DRAFT,
+}
+_FRESH = timedelta(days=366)  # for so long a record that a row does not run yet is believed
+
+
 @dataclass(frozen=True)
 class Check:
     """One target's result; amounts in watts, or in pieces for a counted target.
 
     `needed_installed` is the existing capacity that the target needs beside the low pipeline, where
     none is entered, or not all. `figure` is the entered figure in force, `later` one dated too late
-    to prove.
+    to prove. `unrecorded` are rows counted besides a figure of which nobody has lately said that
+    they do not run yet.
     """
 
     target: Target
@@ -72,6 +84,7 @@ class Check:
     finding: Finding
     needed_installed: int | None
     has_passed: bool
+    unrecorded: tuple[str, ...]
     causes: tuple[Cause, ...]
 
     @property
@@ -92,18 +105,23 @@ class Check:
 @lru_cache(maxsize=32)
 def check(registry: Registry, rules: Rules) -> tuple[Check, ...]:
     """Every mapped target, in the registry's order."""
-    by_plan: Mapping[str, list[Project]] = defaultdict(list)
-    for row in registry.projects:
-        by_plan[row.plan].append(row)
     return tuple(
-        check_target(registry, target, by_plan[target.plan], rules)
-        for target in registry.targets
-        if target.mapped
+        check_target(registry, target, rules) for target in registry.targets if target.mapped
     )
 
 
-def check_target(registry: Registry, target: Target, rows: list[Project], rules: Rules) -> Check:
-    """Hold one target against its plan's rows."""
+@lru_cache(maxsize=8)
+def _by_plan(registry: Registry) -> Mapping[str, list[Project]]:
+    found: dict[str, list[Project]] = defaultdict(list)
+    for row in registry.projects:
+        found[row.plan].append(row)
+    return found
+
+
+def check_target(registry: Registry, target: Target, rules: Rules) -> Check:
+    """Hold one target against its plan's rows, as they were known on the day of the check."""
+    registry = known_on(registry, rules.as_of.isoformat())
+    rows = _by_plan(registry)[target.plan]
     measure = measure_of(target, pumped=rules.pumped)
     has_passed = rules.as_of.isoformat() > end_of(target.year)
     today = rules.as_of.isoformat()
@@ -116,6 +134,7 @@ def check_target(registry: Registry, target: Target, rows: list[Project], rules:
         external=rules.external,
         until=figure.date if figure else "",
         progress=progress_until(registry, min(until, today)) if until else {},
+        known=progress_until(registry, today),
     )
     listed = pipeline(registry, target, measure, reading=reading, rows=rows)
     existing, when = _existing(registry, target, measure, figure, rows=rows, rules=rules)
@@ -133,6 +152,7 @@ def check_target(registry: Registry, target: Target, rows: list[Project], rules:
         finding=finding,
         needed_installed=max(0, goal - listed.low) if is_unknown else None,
         has_passed=has_passed,
+        unrecorded=_unrecorded(listed.lines, reading) if figure else (),
         causes=(),
     )
     return replace(result, causes=_causes(registry, result))
@@ -145,8 +165,7 @@ def divided(registry: Registry, result: Check, rules: Rules) -> Check | None:
     """
     if not is_divided(result.target):
         return None
-    rows = [row for row in registry.projects if row.plan == result.target.plan]
-    other = check_target(registry, result.target, rows, replace(rules, pumped=not rules.pumped))
+    other = check_target(registry, result.target, replace(rules, pumped=not rules.pumped))
     same = {line.row for line in other.pipeline.lines} == {
         line.row for line in result.pipeline.lines
     }
@@ -185,7 +204,9 @@ def _existing(
     begun = started(registry, target, measure, rows=scope, until=until, inferred=inferred)
     if begun is None:
         return None, ""
-    return Existing(begun, is_year_end=until == end_of(target.year), is_partial=True), until
+    known = progress_until(registry, until)
+    last = max(known[row.id].date for row in scope if row.id in known)
+    return Existing(begun, is_partial=True), last
 
 
 def _listed(listed: Pipeline) -> Listed:
@@ -196,6 +217,8 @@ def _listed(listed: Pipeline) -> Listed:
         high=listed.high,
         is_open=bool(listed.open_rows),
         is_empty=all(line.standing in no_promise for line in listed.lines),
+        has_pledge=any(line.standing is Standing.PLEDGE for line in listed.lines),
+        has_left_out=bool(listed.lines),
     )
 
 
@@ -214,15 +237,21 @@ def _causes(registry: Registry, result: Check) -> tuple[Cause, ...]:
         (Cause.OPEN_ENDED, bool(result.pipeline.open_rows)),
         (Cause.PLEDGE, any(line.standing is Standing.PLEDGE for line in lines)),
         *((Cause(doubt.value), doubt in raised) for doubt in Doubt),
-        (Cause.UNRECORDED, figure is not None and _has_unrecorded(registry, lines)),
+        (Cause.UNRECORDED, bool(result.unrecorded)),
         (Cause.DRAFT, plan.status is PlanStatus.DRAFT),
     )
-    return tuple(cause for cause, holds in found if holds)
+    settled = result.verdict in (Verdict.REACHED, Verdict.MISSED)
+    return tuple(cause for cause, holds in found if holds and not (settled and cause in _OF_LISTED))
 
 
-def _has_unrecorded(registry: Registry, lines: Iterable[Line]) -> bool:
-    recorded = {record.project for record in registry.progress}
-    return any(line.low and line.row not in recorded for line in lines)
+def _unrecorded(lines: Iterable[Line], reading: Reading) -> tuple[str, ...]:
+    """Rows counted in low whose latest record before the figure is missing or too old."""
+    oldest = (date.fromisoformat(reading.until) - _FRESH).isoformat()
+    return tuple(
+        line.row
+        for line in lines
+        if line.low and not ((record := reading.progress.get(line.row)) and record.date >= oldest)
+    )
 
 
 def _is_open(line: Line) -> bool:

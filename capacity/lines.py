@@ -4,93 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import compress
-from typing import NamedTuple
 
 from capacity.existing import begun, commissioned, has_begun
 from capacity.ledger import Reason, is_named, left_out, stated_amounts
 from capacity.measure import Match, Measure
 from capacity.once import ancestors, leaves_first, parents_among
 from capacity.running import Recorded, Rests, rests
+from capacity.standing import FIXED, TESTED_DOUBTS, Doubt, Line, Reading, Standing
 from registry.registry import Registry
 from terms.kinds import Nature, Status, YearBasis
 from terms.records import Progress, Project, Target
-
-
-class Standing(StrEnum):
-    """How a row stands to a target; one word per line of its ledger."""
-
-    NAMED = "named"
-    PROGRAMME = "programme"
-    HIGH_ONLY = "high_only"
-    OPEN = "open"
-    WITHIN = "within"
-    DETAILED = "detailed"
-    RUNNING = "running"
-    PLEDGE = "pledge"
-    LATER = "later"
-    LEFT_OUT = "left_out"
-
-
-# Standings that no reading of memberships changes.
-_FIXED = frozenset({Standing.PLEDGE, Standing.LATER, Standing.LEFT_OUT})
-
-
-class Doubt(StrEnum):
-    """Why a row belongs to the high end only."""
-
-    APPROXIMATE = "approximate"
-    HORIZON = "horizon"
-    MIXED = "mixed"
-    EXTERNAL = "external"
-    WAS_DUE = "was_due"
-    PARTLY = "partly_operating"
-    INFERRED = "inferred"
-
-
-_DOUBTS = (
-    Doubt.APPROXIMATE,
-    Doubt.HORIZON,
-    Doubt.MIXED,
-    Doubt.EXTERNAL,
-    Doubt.WAS_DUE,
-    Doubt.PARTLY,
-)
-
-
-class Line(NamedTuple):
-    """One row of a target's ledger, in watts or pieces; `gross` is None where nothing is stated.
-
-    `why` gives the reason for what is left out as a whole (retired, shelved ...). A tuple, since
-    a check of many plans makes some ten thousand of them.
-    """
-
-    row: str
-    is_named: bool
-    gross: int | None
-    low: int
-    high: int
-    running: int
-    standing: Standing
-    doubts: tuple[Doubt, ...]
-    why: Reason = Reason.NONE
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The circumstances under which a plan is read.
-
-    `until` is the date of the installed figure ("" without one), `progress` the records of the
-    time up to which what exists leaves the pipeline.
-    """
-
-    inferred: bool
-    external: bool
-    until: str
-    progress: Mapping[str, Progress]
-
+from terms.units import WATTS_PER_MW
 
 Amounts = Mapping[str, int | None]
 
@@ -123,7 +49,7 @@ class Case:
         for row in self._matches:
             line = known.get(row)
             is_equal = line is not None and (
-                line.standing in _FIXED
+                line.standing in FIXED
                 or (line.gross is not None and line.high == high.left.get(row))
             )
             if line is None or not is_equal:
@@ -181,15 +107,29 @@ class Case:
         is_vague = (
             row.by_year > self.target.year
             or self.measure.is_approximate(row)
-            or (self.reading.external and self.measure.external(row) is not None)
+            or (
+                self.reading.external
+                and self.measure.external(row) is not None
+                and self._running_unstated(row) is None
+            )
         )
         return not is_vague or self.is_pledge(row)
 
     def _amount(self, row: Project) -> int | None:
         stated = self._plan_states(row)
+        if stated is None:
+            stated = self._running_unstated(row)
         if stated is not None or not self.reading.external or self.is_pledge(row):
             return stated
         return self.measure.external(row)
+
+    def _running_unstated(self, row: Project) -> int | None:
+        """MW recorded as commissioned of a row whose size the plan does not state."""
+        record = self.reading.known.get(row.id)
+        if record is None or not record.commissioned_mw or self.measure.layer:
+            return None
+        is_stock = self.target.nature is not Nature.START
+        return int(record.commissioned_mw * WATTS_PER_MW) if is_stock else None
 
     def _plan_states(self, row: Project) -> int | None:
         return self.measure.stated(row) if self.measure.layer else self._stated[row.id]
@@ -211,16 +151,20 @@ class Case:
         record = self.reading.progress.get(row.id)
         is_due = bool(self.reading.until) and f"{row.by_year}-12-31" <= self.reading.until
         is_horizon = row.by_year_basis is YearBasis.HORIZON and row.by_year > self.target.year
-        is_external = self._plan_states(row) is None and self._amount(row) is not None
+        is_external = (
+            self._plan_states(row) is None
+            and self._running_unstated(row) is None
+            and self._amount(row) is not None
+        )
         holds = (
             self.measure.is_approximate(row),
             is_horizon,
             match is Match.MIXED,
             is_external,
-            is_due and record is None,
+            is_due and (record is None or record.date <= f"{row.by_year}-12-31"),
             record is not None and self._exists(row, record) is None,
         )
-        return tuple(compress(_DOUBTS, holds)) if any(holds) else ()
+        return tuple(compress(TESTED_DOUBTS, holds)) if any(holds) else ()
 
     def _exists(self, row: Project, record: Progress) -> int | None:
         """How much of a row exists by its record; None where some does, but not how much."""
@@ -278,6 +222,8 @@ class Case:
             return line(self._without_figure(row, inferred=inferred))
         at_least = 0 if doubts else low.left.get(row.id, 0)
         at_most, running = high.left[row.id], high.running.get(row.id, 0)
+        if self._is_still_open(row):
+            return line(Standing.OPEN, at_least, at_most, running)
         if at_least:
             standing = Standing.NAMED if named else Standing.PROGRAMME
         elif at_most:
@@ -285,6 +231,12 @@ class Case:
         else:
             standing = Standing.RUNNING if running else Standing.DETAILED
         return line(standing, at_least, at_most, running)
+
+    def _is_still_open(self, row: Project) -> bool:
+        """Is all that is known of its size what runs so far?"""
+        if self._plan_states(row) is not None or self._running_unstated(row) is None:
+            return False
+        return self.reading.known[row.id].status is not Status.OPERATING
 
     def _without_figure(self, row: Project, *, inferred: bool) -> Standing:
         """Open, unless the row runs already or lies inside a figure that counts."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from capacity.lines import Case, Doubt, Line, Reading, Standing
+from capacity.lines import Case
 from capacity.measure import Measure
 from capacity.once import ancestors, inferred_members, leaves_first
+from capacity.standing import Doubt, Line, Reading, Standing
 from registry.registry import Registry
 from terms.records import Project, Target
 

@@ -33,6 +33,8 @@ class Rule(StrEnum):
     PROGRAMME_ALONE_ENOUGH = "programme_alone_enough"
     HIGH_FAILS = "high_fails"
     NOTHING_LISTED = "nothing_listed"
+    ONLY_PLEDGE = "only_pledge"
+    ALL_LEFT_OUT = "all_left_out"
     BETWEEN = "between"
     STOCK_UNKNOWN = "stock_unknown"
     PARTLY_KNOWN = "partly_known"
@@ -66,13 +68,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Listed:
-    """What the plan lists towards a target."""
+    """What the plan lists towards a target.
+
+    `is_empty`: no row counts; then `has_pledge` and `has_left_out` say what stands there instead.
+    """
 
     named: int
     low: int
     high: int
     is_open: bool
     is_empty: bool
+    has_pledge: bool = False
+    has_left_out: bool = False
 
 
 def judge(target: int, listed: Listed, existing: Existing | None, *, has_passed: bool) -> Finding:
@@ -91,12 +98,18 @@ def judge(target: int, listed: Listed, existing: Existing | None, *, has_passed:
         return Finding(Verdict.COVERED_PROGRAMME, rule)
     gap = target - have - listed.high
     if listed.is_empty:
-        return Finding(Verdict.NO_PROJECT_NAMED, Rule.NOTHING_LISTED, gap if known else None)
+        return Finding(Verdict.NO_PROJECT_NAMED, _why_empty(listed), gap if known else None)
     if known and not listed.is_open and gap > 0:
         return Finding(Verdict.SHORT, Rule.HIGH_FAILS, gap)
     if known:
         return Finding(Verdict.UNDETERMINED, Rule.BETWEEN)
     return Finding(Verdict.UNDETERMINED, Rule.PARTLY_KNOWN if existing else Rule.STOCK_UNKNOWN)
+
+
+def _why_empty(listed: Listed) -> Rule:
+    if listed.has_pledge:
+        return Rule.ONLY_PLEDGE
+    return Rule.ALL_LEFT_OUT if listed.has_left_out else Rule.NOTHING_LISTED
 
 
 def _judge_outcome(target: int, existing: Existing | None) -> Finding:

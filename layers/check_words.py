@@ -6,15 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from capacity.check import Check
+from capacity.verdict import Verdict
 from terms.language import Language
 from terms.messages import label, text
 
 Amount = Callable[[int], str]
+_COVERED = (Verdict.COVERED_NAMED, Verdict.COVERED_PROGRAMME)
 
 
 def rule_text(result: Check, language: Language, amount: Amount) -> str:
-    """The comparison behind a verdict; `amount` writes watts or pieces with their unit."""
-    return _filled("rule", result, language, amount)
+    """The comparison behind a verdict; `amount` writes watts or pieces with their unit.
+
+    A cover says on what it rests: rows that may run already would be counted twice.
+    """
+    words = _filled("rule", result, language, amount)
+    if result.verdict in _COVERED and result.unrecorded:
+        count = len(result.unrecorded)
+        words += text("rule.premise", language, count=count, date=result.existing_date)
+    return words
 
 
 def change_text(result: Check, language: Language, amount: Amount) -> str:
@@ -38,7 +47,15 @@ def _filled(kind: str, result: Check, language: Language, amount: Amount) -> str
         high=amount(listed.high),
         gap=amount(finding.gap or 0),
         needed=amount(result.needed_installed or 0),
+        reach=text(f"rule.{_reach(result)}", language),
     )
+
+
+def _reach(result: Check) -> str:
+    """Whether the high end would suffice beside what exists."""
+    have = result.existing.amount if result.existing else 0
+    is_enough = have + result.pipeline.high >= result.goal
+    return "reach_enough" if is_enough else "reach_open"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from capacity.check import Cause, Check
-from capacity.lines import Standing
+from capacity.check import Check
+from capacity.standing import Standing
 from capacity.verdict import Verdict
 from layers.bullet import Bullet, bullet
 from layers.check_words import change_text, rule_text
@@ -69,17 +69,8 @@ def _card(result: Check) -> str:
         f"<div>{_bar(result, bullet(result))}{_line(result)}</div>"
         f'<div class="fg-judged">{verdict_chip(result.verdict)}'
         f"<p>{esc(rule_text(result, language, amount))}</p>"
-        f"<small>{esc(t('targets.how'))}{t('word.colon')}{change}</small>{_caution(result)}"
-        "</div></div>"
+        f"<small>{esc(t('targets.how'))}{t('word.colon')}{change}</small></div></div>"
     )
-
-
-def _caution(result: Check) -> str:
-    """What could make a cover smaller than it looks: rows that may run already."""
-    if result.verdict not in (Verdict.COVERED_NAMED, Verdict.COVERED_PROGRAMME):
-        return ""
-    found = [cause for cause in result.causes if cause in (Cause.UNRECORDED, Cause.WAS_DUE)]
-    return "".join(f"<small>{esc(lab('cause', cause))}</small>" for cause in found)
 
 
 def _bar(result: Check, chart: Bullet) -> str:

@@ -11,7 +11,7 @@ from capacity.check import Check, Rules, divided
 from capacity.existing import amount as figure_amount
 from capacity.existing import figures_for
 from capacity.ledger import Reason
-from capacity.lines import Line, Standing
+from capacity.standing import Line, Standing
 from registry.registry import Registry
 from terms.kinds import Nature, Technology
 from views import selection

@@ -11,6 +11,7 @@ import pytest
 from capacity.check import Cause, Rules, check, divided
 from capacity.verdict import Rule, Verdict
 from geo.districts import Districts
+from layers.check_words import rule_text
 from registry.registry import Registry
 from terms.kinds import CapacityBasis, Nature, Operator, PlanStatus, Status, Technology
 from terms.records import InstalledFigure
@@ -134,7 +135,7 @@ def test_a_pledge_alone_names_no_project(districts: Districts) -> None:
     result = one(registry_of(districts, rows, targets=[of]))
     assert (result.verdict, result.finding.rule) == (
         Verdict.NO_PROJECT_NAMED,
-        Rule.NOTHING_LISTED,
+        Rule.ONLY_PLEDGE,
     )
     assert Cause.PLEDGE in result.causes
 
@@ -177,7 +178,7 @@ def test_starts_and_what_is_listed_beside_them(districts: Districts) -> None:
 @pytest.mark.parametrize(
     ("mw", "verdict", "rule"),
     [
-        (100, Verdict.REACHED, Rule.YEAR_END_ENOUGH),
+        (100, Verdict.REACHED, Rule.EARLIER_ENOUGH),
         (99, Verdict.OUTCOME_UNKNOWN, Rule.NO_YEAR_END_FIGURE),
     ],
 )
@@ -187,7 +188,7 @@ def test_recorded_starts_prove_enough_and_never_too_little(
     registry = registry_of(districts, row("a", mw), targets=[START], progress=[BEGUN])
     result = one(registry, PAST)
     assert (result.verdict, result.finding.rule) == (verdict, rule)
-    assert result.existing_date == "2025-12-31"
+    assert result.existing_date == BEGUN.date  # nobody has entered a later day
 
 
 def test_a_start_recorded_on_the_pledge_itself_reaches_nothing(districts: Districts) -> None:
@@ -277,3 +278,79 @@ def test_only_mapped_targets_are_checked(districts: Districts) -> None:
 def test_results_follow_the_registry(registry: Registry) -> None:
     results = check(registry, Rules(as_of=AHEAD))
     assert [each.target for each in results] == [each for each in registry.targets if each.mapped]
+
+
+def test_what_was_recorded_later_is_not_known_yet(districts: Districts) -> None:
+    records = [
+        progress("a", "2023-05-01", Status.CONSTRUCTION),
+        progress("a", "2025-06-01", Status.CANCELLED),
+    ]
+    registry = registry_of(districts, row("a", 40), targets=[target(100)], progress=records)
+    registry = replace(registry, projects=(replace(registry.projects[0], status=Status.CANCELLED),))
+    assert one(registry, AHEAD).pipeline.low == 40 * W
+    assert one(registry, date(2025, 6, 1)).pipeline.low == 0
+
+
+@pytest.mark.parametrize(
+    ("recorded", "left"),
+    [
+        (None, ("a",)),
+        ("2021-01-01", ("a",)),  # too old to say that it does not run yet
+        ("2024-01-31", ()),
+        ("2024-05-01", ("a",)),  # after the figure: it says nothing of that day
+    ],
+)
+def test_a_cover_says_on_which_rows_it_rests(
+    districts: Districts, recorded: str | None, left: tuple[str, ...]
+) -> None:
+    records = [progress("a", recorded, Status.PROPOSED)] if recorded else []
+    registry = registry_of(
+        districts,
+        row("a", 60),
+        targets=[target(100)],
+        installed=[figure(50, "2024-02-29")],
+        progress=records,
+    )
+    result = one(registry)
+    assert (result.verdict, result.unrecorded) == (Verdict.COVERED_NAMED, left)
+    words = rule_text(result, "zh", str)
+    assert ("其中 1 项未录近况" in words and "2024-02-29" in words) is bool(left)
+    assert (Cause.UNRECORDED in result.causes) is bool(left)
+
+
+def test_rows_that_are_all_left_out_are_told_from_none(districts: Districts) -> None:
+    shelved = row("a", 60, status=Status.SHELVED)
+    later = row("a", 60, **due(2035))
+    for rows, rule in (
+        ((shelved,), Rule.ALL_LEFT_OUT),
+        ((later,), Rule.ALL_LEFT_OUT),
+        ((), Rule.NOTHING_LISTED),
+    ):
+        result = one(registry_of(districts, *rows, targets=[target(100)]))
+        assert (result.verdict, result.finding.rule) == (Verdict.NO_PROJECT_NAMED, rule)
+
+
+def test_what_runs_of_a_row_without_a_size_is_not_lost(districts: Districts) -> None:
+    """Tai'an's second pumped station prints no MW; the units that run do count."""
+    first = progress("a", "2024-03-31", Status.PARTLY_OPERATING, 80)
+    registry = registry_of(districts, row("a"), targets=[target(100)], progress=[first])
+    result = one(registry)
+    assert (result.pipeline.low, result.pipeline.open_rows) == (80 * W, ("a",))
+    whole = progress("a", "2024-03-31", Status.OPERATING, 80)
+    registry = registry_of(districts, row("a"), targets=[target(100)], progress=[whole])
+    assert one(registry).pipeline.open_rows == ()
+    after = [figure(30, "2024-05-31")]
+    registry = replace(registry, installed=tuple(after))
+    assert one(registry).pipeline.low == 0  # it is in the figure
+    before = [figure(30, "2024-02-29")]
+    registry = replace(registry, installed=tuple(before))
+    result = one(registry)
+    assert (result.pipeline.low, result.verdict) == (80 * W, Verdict.COVERED_NAMED)
+
+
+def test_once_the_outcome_is_known_the_pipeline_raises_no_causes(districts: Districts) -> None:
+    registry = registry_of(
+        districts, row("a"), targets=[OF_2025], installed=[figure(99, "2025-12-31")]
+    )
+    result = one(registry, PAST)
+    assert (result.verdict, result.causes) == (Verdict.MISSED, ())

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 
 from capacity.check import Check, Rules, check
-from capacity.lines import Standing
+from capacity.standing import Standing
 from capacity.verdict import Verdict
 from registry.registry import Registry
 

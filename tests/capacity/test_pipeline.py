@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from capacity.lines import Doubt, Standing
 from capacity.pipeline import Pipeline
+from capacity.standing import Doubt, Standing
 from geo.districts import Districts
 from terms.kinds import (
     Action,
@@ -367,7 +367,11 @@ def test_what_was_due_and_has_no_record_may_be_in_the_figure(districts: District
     assert amounts == (50, 0, 80)
     assert _doubts(listed) == {"a": (Doubt.WAS_DUE,)}
     begun = (progress("a", "2023-12-01", Status.CONSTRUCTION),)
-    assert _pipeline(districts, *rows, installed=(YEAR_END,), records=begun)[0] == (80, 0, 80)
+    assert _pipeline(districts, *rows, installed=(YEAR_END,), records=begun)[0] == (50, 0, 80)
+    later = (figure(1, "2024-03-31"),)
+    still = (progress("a", "2024-01-31", Status.CONSTRUCTION),)
+    assert _pipeline(districts, *rows, installed=later, records=begun)[0] == (50, 0, 80)
+    assert _pipeline(districts, *rows, installed=later, records=still)[0] == (80, 0, 80)
 
 
 def test_an_increment_takes_nothing_that_ran_before_its_period(districts: Districts) -> None:

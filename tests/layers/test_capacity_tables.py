@@ -9,8 +9,8 @@ import pytest
 
 from capacity.check import Cause, Rules, check
 from capacity.ledger import Reason, ledger
-from capacity.lines import Doubt, Standing
 from capacity.splits import NO_SPLITS, read_splits
+from capacity.standing import Doubt, Standing
 from capacity.verdict import Rule, Verdict
 from geo.districts import Districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows

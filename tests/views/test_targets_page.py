@@ -42,7 +42,7 @@ def test_jinings_solar_pipeline_names_its_rows() -> None:
     assert all(name in ledger for name in rows)
     assert "载明 300 万千瓦，成员已列 110 万千瓦，余额计入" in ledger
     assert "<td>523 万千瓦</td><td>523 万千瓦</td>" in ledger
-    assert "需存量 ≥ 277 万千瓦" in page and "不足</em>" not in page
+    assert "仅凭在列低值 523 万千瓦 尚缺 277 万千瓦" in page and "不足</em>" not in page
 
 
 def test_every_line_of_a_ledger_is_on_the_page(registry: Registry) -> None:
@@ -73,7 +73,7 @@ def test_a_draft_carries_its_mark() -> None:
 def test_a_rule_says_what_it_changed_and_can_be_undone() -> None:
     app = open_targets(plan="binzhou", inferred="off")
     notice = (
-        "滨州市 光伏发电装机 2030：盘子 380 万千瓦 → 700 万千瓦、低值 700 万千瓦 → 1,020 万千瓦"
+        "滨州市 光伏发电装机 2030：规模盘子 380 万千瓦 → 700 万千瓦、低值 700 万千瓦 → 1,020 万千瓦"
     )
     assert notice in shown(app)
     app.button(key="usual").click().run()
@@ -90,7 +90,7 @@ def test_before_2026_the_targets_of_2025_are_ahead() -> None:
     app = open_app(asof="2024-06-01", plan="binzhou", year="2025")
     app.switch_page("views/targets.py").run()
     page = shown(app)
-    assert "需存量 ≥ 700 万千瓦" in page
+    assert "仅凭在列低值 800 万千瓦 尚缺 700 万千瓦" in page
     assert "到期待核" not in page
 
 
