@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.districts import usual_names
 from geo.zones import zone as find_zone
 from geo.zones import zones
+from registry.commissioning import ceiling
+from registry.contradictions import contradictions
 from store.book import Book, Place
 from terms.errors import DistrictError, Fault, RecordsError
 from terms.kinds import Nature, Status, Technology
-from terms.records import InstalledFigure, PlanRecord, Progress, Project
+from terms.records import InstalledFigure, PlanRecord, Progress, Project, Target
 from terms.units import COUNT_UNITS, POWER_UNITS, WATTS_PER_MW, base_units
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MAX_MW = Decimal(200_000)
 MAX_COUNT = Decimal(100_000)
 _AMOUNTS = frozenset({Nature.STOCK, Nature.IN_OPERATION, Nature.INCREMENT, Nature.START})
+_SINCE = frozenset({Nature.INCREMENT, Nature.START})
 
 
 def with_additions(registry: Registry, book: Book) -> Registry:
@@ -48,13 +50,12 @@ def record_faults(registry: Registry, book: Book) -> tuple[Fault, ...]:
         faults += _installed_faults(registry, figure, book.installed_place(index))
     for index, progress in enumerate(book.progress):
         faults += _progress_faults(registry, progress, book.progress_place(index))
-    return (*faults, *_repeated_faults(book), *_falling_faults(book))
+    return (*faults, *contradictions(book))
 
 
 def metric_units(registry: Registry, plan: str, metric: str) -> tuple[str, ...]:
     """The units in which a plan's metric may be entered; none where it takes no figure at all."""
-    targets = [each for each in registry.targets if (each.plan, each.metric) == (plan, metric)]
-    targets = [each for each in targets if each.mapped or each.nature in _AMOUNTS]
+    targets = _targets_of(registry, plan, metric)
     if any(each.unit in POWER_UNITS for each in targets):
         return POWER_UNITS
     if any(each.unit in COUNT_UNITS for each in targets):
@@ -62,11 +63,17 @@ def metric_units(registry: Registry, plan: str, metric: str) -> tuple[str, ...]:
     return POWER_UNITS if not targets and metric in set(Technology) else ()
 
 
+def _targets_of(registry: Registry, plan: str, metric: str) -> list[Target]:
+    """The targets of a metric that state an amount."""
+    mine = [each for each in registry.targets if (each.plan, each.metric) == (plan, metric)]
+    return [each for each in mine if each.mapped or each.nature in _AMOUNTS]
+
+
 def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
     plan = registry.plan_by_id.get(figure.plan)
     if plan is None:
         expected = "、".join(registry.plan_by_id)
-        yield _fault(place, "plan", figure.plan, f"其中之一 · one of {expected}")
+        yield place.fault("plan", figure.plan, f"其中之一 · one of {expected}")
         return
     units = metric_units(registry, plan.id, figure.metric)
     if not units:
@@ -77,10 +84,11 @@ def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place)
             f"该方案按装机或座数计的指标，或技术代码 · a metric in MW or in number of this plan "
             f"({names}) or a technology ({technologies})"
         )
-        yield _fault(place, "metric", figure.metric, expected)
+        yield place.fault("metric", figure.metric, expected)
     elif figure.unit not in units:
-        yield _fault(place, "unit", figure.unit, f"其中之一 · one of {', '.join(units)}")
+        yield place.fault("unit", figure.unit, f"其中之一 · one of {', '.join(units)}")
     yield from _size_faults(figure, place)
+    yield from _period_faults(registry, figure, place)
     yield from _district_faults(registry, figure, plan, place)
     yield from _zone_faults(figure, place)
 
@@ -94,7 +102,21 @@ def _size_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
             f"合理的数值（不超过 {most:,}{' MW' if is_power else ''}），请核对单位 · "
             f"a believable figure (at most {most:,}{' MW' if is_power else ''}); check the unit"
         )
-        yield _fault(place, "value", f"{figure.value} {figure.unit}", expected)
+        yield place.fault("value", f"{figure.value} {figure.unit}", expected)
+
+
+def _period_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
+    """What is added or begun since a year cannot be known before that year."""
+    targets = _targets_of(registry, figure.plan, figure.metric)
+    starts = [each.period_start for each in targets if each.nature in _SINCE]
+    first = min((year for year in starts if year), default=None)
+    if first is None or len(starts) < len(targets) or figure.date >= f"{first}-01-01":
+        return
+    expected = (
+        f"{first}-01-01 或以后：该指标自 {first} 年起算 · "
+        f"{first}-01-01 or later, since this metric counts from {first}"
+    )
+    yield place.fault("date", figure.date, expected)
 
 
 def _district_faults(
@@ -106,10 +128,10 @@ def _district_faults(
     governed = {plan.governs_code, *_codes_in(registry, plan.governs_code)}
     if code not in governed or not districts.has(code):
         expected = "该方案所辖县区的代码，全域则不填 · a district that the plan governs, or nothing"
-        yield _fault(place, "district", code, expected)
+        yield place.fault("district", code, expected)
     elif place.district_name not in {"", districts.name(code), usual_names().get(code, "")}:
         found = f"{code} {place.district_name}"
-        yield _fault(place, "district", found, f"{code} {districts.name(code)}")
+        yield place.fault("district", found, f"{code} {districts.name(code)}")
 
 
 def _codes_in(registry: Registry, governs: str) -> tuple[str, ...]:
@@ -127,77 +149,34 @@ def _zone_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
         found = find_zone(figure.zone, figure.plan)
     except DistrictError:
         known = "、".join(each.name for each in zones() if each.plan == figure.plan) or "-"
-        yield _fault(place, "zone", figure.zone, f"该方案的功能区 · a zone of this plan: {known}")
+        yield place.fault("zone", figure.zone, f"该方案的功能区 · a zone of this plan: {known}")
         return
     if figure.district_code and found.hosts and figure.district_code not in found.hosts:
         hosts = "、".join(found.hosts)
         expected = f"{found.name}所在县区 · a district that hosts {found.name}: {hosts}"
-        yield _fault(place, "district", figure.district_code, expected)
+        yield place.fault("district", figure.district_code, expected)
 
 
 def _progress_faults(registry: Registry, progress: Progress, place: Place) -> Iterator[Fault]:
     row = registry.by_id.get(progress.project)
     if row is None:
         expected = "方案中某行的编号 · the id of a row of a plan, such as taian-caes-03"
-        yield _fault(place, "project", progress.project, expected)
+        yield place.fault("project", progress.project, expected)
     elif progress.commissioned_mw is not None:
         if row.technology is None:
             expected = "该行不计装机，留空 · nothing, since this row has no generating capacity"
-            yield _fault(place, "commissioned_mw", str(progress.commissioned_mw), expected)
-        elif row.capacity_mw is not None and progress.commissioned_mw > row.capacity_mw:
-            expected = f"不超过方案所载 · at most the stated {row.capacity_mw} MW"
-            yield _fault(place, "commissioned_mw", str(progress.commissioned_mw), expected)
-
-
-def _repeated_faults(book: Book) -> Iterator[Fault]:
-    """Two figures for one place, metric and day: nobody could say which holds."""
-    seen: dict[tuple[str, ...], Place] = {}
-    for index, figure in enumerate(book.installed):
-        zone = _zone_name(figure)
-        key = (figure.plan, figure.district_code, zone, figure.metric, figure.date)
-        place = book.installed_place(index)
-        if key in seen:
-            first = seen[key]
-            expected = (
-                f"与 {first.file} {first.row} 不同的地点、指标或日期，或先撤回它 · another place, "
-                f"metric or date than {first.file} {first.row}, or withdraw that first"
-            )
-            yield _fault(place, "date", f"{figure.metric} {figure.date}", expected)
-        seen.setdefault(key, place)
-
-
-def _zone_name(figure: InstalledFigure) -> str:
-    """The zone under its one name, whichever of its names was written."""
-    try:
-        return find_zone(figure.zone, figure.plan).name if figure.zone else ""
-    except DistrictError:
-        return figure.zone
-
-
-def _falling_faults(book: Book) -> Iterator[Fault]:
-    """What is in operation by a day cannot be less than by an earlier one."""
-    by_project: dict[str, list[tuple[str, int, Decimal]]] = {}
-    for index, each in enumerate(book.progress):
-        if each.commissioned_mw is not None:
-            entry = (each.date, index, each.commissioned_mw)
-            by_project.setdefault(each.project, []).append(entry)
-    for entries in by_project.values():
-        entries.sort(key=lambda entry: entry[:2])
-        for (day, _, before), (_, index, after) in pairwise(entries):
-            if after < before:
-                expected = (
-                    f"累计值，不少于 {day} 的 {before} · a cumulative figure, at least the "
-                    f"{before} of {day}"
-                )
-                yield _fault(book.progress_place(index), "commissioned_mw", str(after), expected)
+            yield place.fault("commissioned_mw", str(progress.commissioned_mw), expected)
+        elif progress.commissioned_mw > ceiling(row).mw:
+            found = str(progress.commissioned_mw)
+            yield place.fault("commissioned_mw", found, ceiling(row).words)
 
 
 def _latest_statuses(book: Book) -> dict[str, Progress]:
-    """Each project's latest record with a status; of one day, the later line of the book."""
+    """Each project's latest record with a status."""
     latest: dict[str, Progress] = {}
     for each in book.progress:
         before = latest.get(each.project)
-        if each.status is not None and (before is None or each.date >= before.date):
+        if each.status is not None and (before is None or each.date > before.date):
             latest[each.project] = each
     return latest
 
@@ -206,7 +185,3 @@ def _with_status(row: Project, latest: Progress | None) -> Project:
     if latest is None or latest.status is None:
         return replace(row, status=Status.LISTED, status_date="", status_source="")
     return replace(row, status=latest.status, status_date=latest.date, status_source=latest.source)
-
-
-def _fault(place: Place, field: str, found: str, expected: str) -> Fault:
-    return Fault(place.file, place.row, field, found[:120], expected)

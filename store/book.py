@@ -35,6 +35,10 @@ class Place:
     row: str
     district_name: str = ""
 
+    def fault(self, field: str, found: str, expected: str) -> Fault:
+        """A fault of this record."""
+        return Fault(self.file, self.row, field, found[:120], expected)
+
 
 @dataclass(frozen=True)
 class Book:

@@ -47,12 +47,12 @@ def test_records_stand_in_the_registry_and_its_digest(registry: Registry) -> Non
 
 def test_a_project_shows_its_latest_status(registry: Registry) -> None:
     running = Progress("taian-caes-01", "2024-12-01", None, Decimal(10), "并网通知")
-    later = replace(SITE, date="2024-06-30", status=Status.PARTLY_OPERATING, source="同日更正")
+    later = replace(SITE, date="2024-07-01", status=Status.PARTLY_OPERATING, source="次日更正")
     earlier = replace(SITE, date="2023-01-01", status=Status.APPROVED)
     whole = with_additions(registry, Book(progress=(running, SITE, later, earlier)))
     row = whole.by_id["taian-caes-01"]
-    assert (row.status, row.status_date) == (Status.PARTLY_OPERATING, "2024-06-30")
-    assert row.status_source == "同日更正"
+    assert (row.status, row.status_date) == (Status.PARTLY_OPERATING, "2024-07-01")
+    assert row.status_source == "次日更正"
     others = [each for each in whole.projects if each.id != row.id]
     assert all((each.status, each.status_date) == (Status.LISTED, "") for each in others)
 
@@ -73,6 +73,8 @@ def test_a_project_shows_its_latest_status(registry: Registry) -> None:
         ({"plan": "lixia", "district_code": "370103"}, "district"),
         ({"zone": "月球高新区"}, "zone"),
         ({"zone": "太白湖新区", "district_code": "370812"}, "district"),
+        ({"plan": "binzhou", "metric": "base_pv", "date": "2020-12-31"}, "date"),
+        ({"plan": "binzhou", "metric": "coal_start", "date": "2020-12-31"}, "date"),
     ],
 )
 def test_a_figure_that_does_not_fit(
@@ -92,6 +94,9 @@ def test_a_figure_that_does_not_fit(
         {"district_code": "370812", "zone": "高新区"},
         {"zone": "太白湖新区"},
         {"plan": "lixia", "value": Decimal(1), "district_code": "370102"},
+        {"plan": "binzhou", "metric": "base_pv", "date": "2021-01-01"},
+        {"plan": "binzhou", "metric": "coal_start", "date": "2021-01-01"},
+        {"plan": "binzhou", "metric": "pv", "date": "2020-12-31"},
     ],
 )
 def test_a_figure_that_fits(changes: dict[str, object], registry: Registry) -> None:
@@ -132,25 +137,31 @@ def test_two_figures_for_one_place_and_day(registry: Registry) -> None:
     assert _fields(registry, PV, replace(PV, unit="MW")) == [("installed 2", "date")]
 
 
+def _done(project: str, mw: str, day: str = "2024-06-30") -> Progress:
+    return Progress(project, day, None, Decimal(mw), "并网通知")
+
+
 def test_progress_that_does_not_fit(registry: Registry) -> None:
-    stated = next(row for row in registry.projects if row.capacity_mw and not row.part_of)
     factory = next(row for row in registry.projects if row.technology is None)
-    assert stated.capacity_mw is not None
-
-    def done(project: str, mw: Decimal, day: str = "2024-06-30") -> Progress:
-        return Progress(project, day, None, mw, "并网通知")
-
     assert _fields(registry, replace(SITE, project="taian-none-99")) == [("progress 1", "project")]
-    assert _fields(registry, done(stated.id, stated.capacity_mw)) == []
-    too_much = done(stated.id, stated.capacity_mw + 1)
-    assert _fields(registry, too_much) == [("progress 1", "commissioned_mw")]
-    assert _fields(registry, done(factory.id, Decimal(1))) == [("progress 1", "commissioned_mw")]
-    falling = (
-        done(stated.id, Decimal(1), "2024-12-31"),
-        done(stated.id, Decimal(2), "2023-12-31"),
-    )
-    assert _fields(registry, *falling) == [("progress 1", "commissioned_mw")]
-    assert _fields(registry, *(replace(each, date="2024-01-01") for each in falling)) == []
+    assert _fields(registry, _done(factory.id, "1")) == [("progress 1", "commissioned_mw")]
+
+
+@pytest.mark.parametrize(
+    ("project", "most", "words"),
+    [
+        ("taian-pv-02", "180", "at most 180 MW (1.2 times the stated 150 MW)"),
+        ("taian-coal-02", "1800", "不超过 1,800 MW（方案所载 1,200 MW 的 1.5 倍）"),  # 2×60万千瓦级
+        ("taian-caes-01", "20000", "at most 20,000 MW; more"),  # a class word
+        ("binzhou-biomass-01", "20000", "不超过 20,000 MW，"),  # none
+        ("binzhou-base-01", "25416", "1.2 times"),
+    ],
+)
+def test_what_runs_has_a_ceiling(project: str, most: str, words: str, registry: Registry) -> None:
+    assert _fields(registry, _done(project, most)) == []
+    book = Book(progress=(_done(project, f"{most}.000001"),))
+    (fault,) = record_faults(registry, book)
+    assert fault.field == "commissioned_mw" and words in fault.expected
 
 
 def test_all_faults_at_once(registry: Registry) -> None:
