@@ -1,8 +1,9 @@
 """The bureau's own breakdown (任务分解表): which county takes how much of a row or a technology.
 
 A CSV with the columns `district_code,item,mw,share`: the item is a row's id, or a technology, and
-then means what the plan of that county has of it without a single county. One of `mw` and `share`
-(0 to 1) is given. Nothing may exceed what it splits; what is not given stays where it was.
+then means what the plan of that county has of it without a single county. The county is a code, or
+the name of a development zone that lies in it. One of `mw` and `share` (0 to 1) is given. Nothing
+may exceed what it splits; what is not given stays where it was.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from capacity.apportion import apportion
 from capacity.ledger import Entry
+from capacity.split_places import has_closed_list, is_code, place_of_zone
 from registry.areas import plan_districts
 from registry.registry import Registry
-from terms.errors import SplitError
+from terms.errors import DistrictError, SplitError
 from terms.kinds import PlaceBasis, Technology
 from terms.records import Project
 from terms.units import WATTS_PER_MW
@@ -129,10 +131,11 @@ class _Fitting:
     def fit(self, lines: Sequence[SplitLine]) -> Mapping[str, Mapping[str, int]]:
         rows: dict[str, list[SplitLine]] = defaultdict(list)
         technologies: dict[tuple[str, Technology], list[SplitLine]] = defaultdict(list)
-        for line in lines:
-            if (line.code, line.item) in self.seen:
-                self._fault(line, "同一县区同一对象写了两次 / the item stands twice for the county")
-            elif line.item in self.registry.by_id:
+        for given_line in lines:
+            line = self._in_county(given_line)
+            if line is None:
+                continue
+            if line.item in self.registry.by_id:
                 self._take_row(line, rows)
             elif line.item in {each.value for each in Technology}:
                 self._take_technology(line, technologies)
@@ -141,7 +144,6 @@ class _Fitting:
                     line,
                     f"{line.item} 既非行号也非技术 / {line.item} is no row id and no technology",
                 )
-            self.seen.add((line.code, line.item))
         given: dict[str, dict[str, int]] = defaultdict(dict)
         for row, parts in rows.items():
             given[row] = self._amounts(row, parts, self.entries[row].counted_w)
@@ -150,6 +152,23 @@ class _Fitting:
         if self.faults:
             raise SplitError(self.faults)
         return given
+
+    def _in_county(self, line: SplitLine) -> SplitLine | None:
+        """The line with its county's code, once a place and item; a zone beside it adds up."""
+        place = code = line.code
+        if not is_code(code):
+            row = self.registry.by_id.get(line.item)
+            plans = [row.plan] if row else [plan.id for plan in self.registry.plans]
+            try:
+                place, code = place_of_zone(self.registry, line.code, plans)
+            except DistrictError as error:
+                self._fault(line, str(error))
+                return None
+        if (place, line.item) in self.seen:
+            self._fault(line, "同一县区同一对象写了两次 / the item stands twice for the county")
+            return None
+        self.seen.add((place, line.item))
+        return replace(line, code=code)
 
     def _take_row(self, line: SplitLine, rows: dict[str, list[SplitLine]]) -> None:
         row = self.registry.by_id[line.item]
@@ -178,8 +197,13 @@ class _Fitting:
 
     def _amounts(self, what: str, lines: Sequence[SplitLine], whole: int) -> dict[str, int]:
         """Watts by county; shares are apportioned together, so that shares of 1 leave nothing."""
-        fixed = {line.code: int(line.mw * WATTS_PER_MW) for line in lines if line.mw is not None}
-        shares = {line.code: line.share for line in lines if line.share is not None}
+        fixed: dict[str, int] = defaultdict(int)
+        shares: dict[str, Decimal] = defaultdict(Decimal)
+        for line in lines:  # a county may stand beside a zone of it
+            if line.mw is not None:
+                fixed[line.code] += int(line.mw * WATTS_PER_MW)
+            elif line.share is not None:
+                shares[line.code] += line.share
         shared = int(whole * sum(shares.values(), Decimal(0)))
         given = shared + sum(fixed.values())
         if given > whole:
@@ -189,7 +213,8 @@ class _Fitting:
             )
             return {}
         weights = {code: int(share * _SHARE_STEPS) for code, share in shares.items()}
-        return fixed | (apportion(shared, weights) if weights else {})
+        parts = apportion(shared, weights) if weights else {}
+        return {code: fixed.get(code, 0) + parts.get(code, 0) for code in (*fixed, *parts)}
 
     def _pour(
         self,
@@ -222,7 +247,7 @@ class _Fitting:
         return pools
 
     def _may_lie(self, row: Project, code: str) -> bool:
-        if row.district_codes and not row.list_open:
+        if has_closed_list(row):
             return code in row.district_codes
         return self.plan_of.get(code) == row.plan or code in row.district_codes
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from capacity.allocate import Place, place_of
 from capacity.ledger import ledger
+from capacity.split_places import has_closed_list
 from capacity.splits import COLUMNS, NO_SPLITS, Splits, parse_splits
 from registry.areas import governed
 from registry.registry import Registry
@@ -84,7 +85,7 @@ def divisible_rows(
         entry = entries.get(row.id)
         is_free = place_of(row) in (Place.SHARED, Place.UNALLOCATED)
         if row.plan in wanted and entry and entry.counted_w and is_free:
-            open_to = () if row.district_codes and not row.list_open else areas[row.plan]
+            open_to = () if has_closed_list(row) else areas[row.plan]
             codes = tuple(sorted({*row.district_codes, *open_to}))
             found.append(Divisible(row, entry.counted_w, codes))
     return tuple(found)

@@ -9,6 +9,7 @@ import pytest
 from capacity.ledger import ledger
 from capacity.splits import read_splits
 from geo.districts import Districts
+from registry.registry import Registry
 from terms.errors import SplitError
 from terms.kinds import Action, PlaceBasis, Technology
 from terms.records import Project
@@ -80,6 +81,59 @@ def test_only_the_remainder_can_be_split(districts: Districts) -> None:
 def test_an_open_list_may_reach_other_counties_of_the_plan(districts: Districts) -> None:
     rows = row("open", 10, at=[A, B], list_open=True)
     assert _given(districts, f"{D},open,10,\n", rows) == {"open": {D: 10}}
+
+
+@pytest.mark.parametrize("basis", [PlaceBasis.FEATURE, PlaceBasis.ZONE, PlaceBasis.EXTERNAL])
+def test_counties_that_were_inferred_bind_nobody(districts: Districts, basis: PlaceBasis) -> None:
+    base = row("base", 10, at=[A, B], place_basis=basis)
+    assert _given(districts, f"{A},base,4,\n{D},base,6,\n", base) == {"base": {A: 4, D: 6}}
+    with pytest.raises(SplitError, match="base may not lie in 370902"):
+        _given(districts, "370902,base,1,\n", base)
+
+
+@pytest.mark.parametrize(
+    "basis", [PlaceBasis.PRINTED, PlaceBasis.LIST_GROUP, PlaceBasis.NAME, PlaceBasis.OWN]
+)
+def test_counties_that_the_plan_prints_bind(districts: Districts, basis: PlaceBasis) -> None:
+    several = row("several", 10, at=[A, B], place_basis=basis)
+    with pytest.raises(SplitError, match=f"several may not lie in {D}"):
+        _given(districts, f"{D},several,1,\n", several)
+
+
+def test_a_zone_is_read_as_its_host_district(districts: Districts) -> None:
+    for item in ("city", "pv"):
+        lines = f"太白湖新区,{item},2,\n北海新区,{item},1,\n"
+        with pytest.raises(SplitError, match="北海新区 既非县区代码"):  # Binzhou's
+            _given(districts, lines, row("city", 10))
+        lines = f"太白湖新区,{item},2,\n{A},{item},3,\n{B},{item},,0.25\n济宁经开区,{item},,0.25\n"
+        given = _given(districts, lines, row("city", 10))
+        assert given == {"city": {A: 5, B: 2.5, "370829": 2.5}}
+
+
+def test_a_county_s_share_and_its_zone_s_add_up(districts: Districts) -> None:
+    lines = f"{A},city,,0.5\n太白湖新区,city,,0.1\n主城港区,city,1,\n"
+    assert _given(districts, lines, row("city", 10)) == {"city": {A: 7}}
+    with pytest.raises(SplitError, match="11 MW of 10 MW"):
+        _given(districts, f"{A},city,9,\n太白湖新区,city,2,\n", row("city", 10))
+    with pytest.raises(SplitError, match="stands twice"):
+        _given(districts, "北湖新区,city,1,\n太白湖新区,city,2,\n", row("city", 10))
+
+
+def test_zones_of_the_shipped_plans_that_cannot_be_read(registry: Registry) -> None:
+    def fault(place: str, item: str) -> str:
+        with pytest.raises(SplitError) as caught:
+            read_splits(f"{HEAD}{place},{item},,0.1\n").by_row(registry, ledger(registry))
+        (said,) = caught.value.faults
+        assert len(said) < 300  # the page cuts what is longer
+        return said
+
+    said = fault("高新区", "jining-pv-01")
+    assert "请改写代码 370811 任城区、370812 兖州区 /" in said
+    assert "is not known to lie in one district; write a code instead, of 370811, 370812" in said
+    assert "370403 薛城区" in fault("高新区", "pv") and "几份方案都有" in fault("高新区", "pv")
+    unknown = fault("新能源汽车及零部件动力系统产业园", "jining-pv-01")
+    assert all(code in unknown for code in registry.districts.codes_in("370800"))
+    assert "任城区 is no district code" in fault("任城区", "jining-pv-01")
 
 
 @pytest.mark.parametrize(
