@@ -10,7 +10,7 @@ from functools import cached_property
 from capacity.ledger import stated_w
 from capacity.things import pieces_of
 from terms.errors import QuantityError
-from terms.kinds import Asset, CapacityBasis, Layer, Technology
+from terms.kinds import COUNTED_LAYERS, Asset, CapacityBasis, Layer, Technology
 from terms.records import Project, Target
 from terms.units import COUNT_UNITS, WATTS_PER_MW, base_units
 
@@ -20,8 +20,6 @@ MAY_HOLD: Mapping[Technology, frozenset[Technology]] = {
         {Technology.PV, Technology.WIND, Technology.NEW_STORAGE}
     ),
 }
-# The layer of the stations that a counted target counts.
-COUNTED_LAYERS: Mapping[str, Layer] = {"hydrogen_stations": Layer.HYDROGEN_STATION}
 _DIVIDED = "renewable"  # the word of which conventions differ on pumped storage
 
 
@@ -81,7 +79,7 @@ def measure_of(target: Target, *, pumped: bool = False) -> Measure:
         if target.metric not in COUNTED_LAYERS:
             raise QuantityError(
                 f"{target.key}: no layer counts {target.metric}; set mapped: false or name the "
-                "layer in capacity/measure.py"
+                "layer in terms/kinds.py"
             )
         return Measure(1, frozenset(), COUNTED_LAYERS[target.metric])
     includes = frozenset(target.includes)

@@ -142,6 +142,10 @@ def _faults_between_rows(plan: LoadedPlan, names: Mapping[str, str]) -> Iterator
         yield from _district_faults(file, row, names)
     yield from _cycle_faults(file, content.projects)
     yield from self_check_faults(file, content)
+    for target in content.targets:
+        if target.scope != "city" and target.scope not in ids:
+            expected = "city 或本方案某行的编号 · city, or the id of a row of this plan"
+            yield Fault(file, target.metric, "scope", target.scope, expected)
     counted = Counter((t.metric, t.year) for t in content.targets)
     for (metric, year), count in counted.items():
         if count > 1:

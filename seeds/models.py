@@ -17,6 +17,7 @@ from seeds.quantities import is_plausible, read_power
 from seeds.self_checks import SelfCheckRow
 from terms.errors import QuantityError
 from terms.kinds import (
+    COUNTED_LAYERS,
     Action,
     Asset,
     Basis,
@@ -34,6 +35,7 @@ from terms.kinds import (
     VoltageBasis,
     YearBasis,
 )
+from terms.units import COUNT_UNITS, WATTS_PER_UNIT
 
 DistrictRef = Annotated[str, Field(pattern=r"^\d{6} \S+$")]
 
@@ -223,6 +225,26 @@ class TargetRow(Strict):
         if self.nature is Nature.INCREMENT and self.period_start is None:
             expected = "新增类目标的起算年 · the first year that counts, for an increment"
             raise contradiction("period_start", "nothing", expected)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_mapped(self) -> Self:
+        """Projects can be held against power, or against things that a layer counts."""
+        if not self.mapped:
+            return self
+        is_power = self.unit in WATTS_PER_UNIT
+        if not is_power and self.unit not in COUNT_UNITS:
+            expected = (
+                "能核对的目标用功率单位或座、个，否则 mapped: false · a unit of power, 座 or 个 "
+                "for a mapped target, or mapped: false"
+            )
+            raise contradiction("unit", self.unit, expected)
+        if not is_power and self.metric not in COUNTED_LAYERS:
+            expected = (
+                f"有图层计数的指标（{'、'.join(COUNTED_LAYERS)}），否则 mapped: false · a metric "
+                f"that a layer counts ({', '.join(COUNTED_LAYERS)}), or mapped: false"
+            )
+            raise contradiction("metric", self.metric, expected)
         return self
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -47,6 +48,10 @@ class Layer(StrEnum):
     DIGITAL = "digital"
     TRANSPORT = "transport"
     CIRCULAR_ECONOMY = "circular_economy"
+
+
+# The layer of the stations that a counted target counts, by its metric.
+COUNTED_LAYERS: Mapping[str, Layer] = {"hydrogen_stations": Layer.HYDROGEN_STATION}
 
 
 class Technology(StrEnum):

@@ -143,6 +143,38 @@ def test_an_id_in_two_files_is_a_fault(tmp_path: Path) -> None:
     assert any("an id not used in test.yaml" in fault for fault in _faults(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"scope": "jining"}, "scope: jining; 应为 / expected city 或本方案某行的编号"),
+        ({"scope": "test-pv-99", "mapped": True}, "city, or the id of a row of this plan"),
+        ({"unit": "%", "mapped": True}, "unit: %; 应为 / expected 能核对的目标用功率单位"),
+        ({"unit": "万千瓦时", "mapped": True}, "a unit of power, 座 or 个"),
+        ({"unit": "座", "mapped": True}, "a metric that a layer counts (hydrogen_stations)"),
+    ],
+)
+def test_a_target_that_nothing_can_be_held_against(
+    tmp_path: Path, changes: dict[str, Any], expected: str
+) -> None:
+    _write(tmp_path, targets=[_target(**changes)])
+    (fault,) = _faults(tmp_path)
+    assert fault.startswith("test.yaml · pv · ") and expected in fault
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unit": "%"},
+        {"unit": "座"},
+        {"unit": "GW", "mapped": True, "scope": "test-pv-01"},
+        {"unit": "座", "mapped": True, "metric": "hydrogen_stations"},
+    ],
+)
+def test_a_target_that_loads(tmp_path: Path, changes: dict[str, Any]) -> None:
+    _write(tmp_path, targets=[_target(**changes)])
+    load_plans(tmp_path, district_names=NAMES)
+
+
 def test_a_target_twice_is_a_fault(tmp_path: Path) -> None:
     _write(tmp_path, targets=[_target(), _target()])
     assert any("one row a metric and year" in fault for fault in _faults(tmp_path))
