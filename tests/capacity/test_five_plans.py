@@ -44,7 +44,8 @@ OPEN_BIOMASS = "binzhou-biomass-01 binzhou-biomass-02 binzhou-biomass-03"
 EXPECTED: Mapping[str, Expected] = {
     # Jining: 110 of the base's 300 are the Yongfu plant; 15, 8 and 200 are envelopes.
     "jining:pv:2030": Expected(110, 190 + 15 + 8 + 200, 523, "jining-pvd-02", UNDETERMINED),
-    "jining:biomass:2030": Expected(5.4 + 3.2, 0, 8.6, "", UNDETERMINED),
+    # Nobody names the plant or plants of the 5.4; the 3.2 stand in Yanzhou.
+    "jining:biomass:2030": Expected(3.2, 5.4, 8.6, "", UNDETERMINED),
     # The 100 of sidebar 1 repeat the target; Weishan's station prints no size.
     "jining:storage:2030": Expected(0, 0, 0, "jining-storage-01", UNDETERMINED),
     "jining:hydrogen_stations:2030": Expected(0, 0, 0, "", NOTHING, NOTHING),
@@ -97,8 +98,9 @@ EXPECTED: Mapping[str, Expected] = {
     "binzhou:hydrogen_stations:2030": Expected(0, 0, 0, "", NOTHING, NOTHING),
     "binzhou:storage:2025": Expected(0, 0, 0, "binzhou-integrated-01", UNKNOWN),
     "binzhou:storage:2030": Expected(0, 0, REST, "binzhou-integrated-01", UNDETERMINED),
-    # Boxing 2×100 (print of the railway's clause), 35, 5 and 8 print no year; 435 is the pledge.
-    "binzhou:coal_start:2025": Expected(0, 0, 200 + 35 + 5 + 8, "", UNKNOWN),
+    # Boxing 2×100 (print of the railway's clause) and 35 print no year; 435 is the pledge. The 5
+    # and 8 of two parks are no 大型高效 units.
+    "binzhou:coal_start:2025": Expected(0, 0, 200 + 35, "", UNKNOWN),
     "lixia:pv:2030": Expected(0, 0, 0, "lixia-pvd-01", UNDETERMINED),
 }
 
@@ -187,6 +189,22 @@ def test_no_programme_covers_its_own_target(registry: Registry) -> None:
         "binzhou:base_wind:2025",
         "binzhou:coal_start:2025",
     }
+
+
+@pytest.mark.parametrize("as_of", [AHEAD, TODAY, date.today()])
+@pytest.mark.parametrize("inferred", [True, False])
+def test_only_large_units_speak_to_binzhou_s_coal(
+    registry: Registry, as_of: date, inferred: bool
+) -> None:
+    """Its members are read into the programme: with that off they still stand in the high end."""
+    result = _by_key(registry, as_of, inferred=inferred)["binzhou:coal_start:2025"]
+    found = {line.row: (line.standing, line.low, line.high) for line in result.pipeline.lines}
+    assert found == {
+        "binzhou-coal-02": (Standing.HIGH_ONLY, 0, 200 * 10**7),
+        "binzhou-coal-03": (Standing.HIGH_ONLY, 0, 35 * 10**7),
+        "binzhou-coal-06": (Standing.PLEDGE, 0, 0),
+    }
+    assert registry.by_id["binzhou-coal-06"].capacity_mw == 4350
 
 
 def test_with_inferred_memberships_off(registry: Registry) -> None:
