@@ -22,7 +22,7 @@ from terms.units import PowerUnit
 from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
-_PAGE = "page"
+_PAGE, _QUERY_BEFORE = "page", "query-before"
 _ACTED = "acted"  # a callback changed the selection before this run
 _LISTS = {
     "plan": "plans",
@@ -32,14 +32,7 @@ _LISTS = {
     "department": "departments",
     "year": "years",
 }
-_ONES = {
-    "owner": "owner",
-    "rule": "rule",
-    "technology": "technology",
-    "sort": "sort",
-    "beside": "beside",
-    "by": "by",
-}
+_ONES = ("owner", "rule", "technology", "sort", "beside", "by")  # widgets named as their fields
 _SWITCHES = {
     "inferred": "inferred",
     "external": "external",
@@ -68,7 +61,7 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
         chosen = _from_widgets(known)
         if chosen != known:
             _keep(chosen)
-        elif not acted and query != st.session_state[_QUERY]:
+        elif not acted and query != st.session_state[_QUERY] and not _is_late_link(query, page):
             _from_link(query, vocabulary)
     selection = current()
     _seed(selection, overwrite=st.session_state.get(_PAGE) != page)
@@ -76,8 +69,17 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     wanted = to_query(selection)
     if {key: [value] for key, value in wanted.items()} != query:
         st.query_params.from_dict(wanted)
-    st.session_state[_QUERY] = {key: [value] for key, value in wanted.items()}
+    written = {key: [value] for key, value in wanted.items()}
+    if written != st.session_state.get(_QUERY):
+        st.session_state[_QUERY_BEFORE] = st.session_state.get(_QUERY)
+    st.session_state[_QUERY] = written
     return selection
+
+
+def _is_late_link(query: dict[str, list[str]], page: str) -> bool:
+    """Was a link to another page clicked that was drawn before the last change reached it?"""
+    has_moved = st.session_state.get(_PAGE) != page
+    return has_moved and query == st.session_state.get(_QUERY_BEFORE)
 
 
 def current() -> Selection:
@@ -235,7 +237,7 @@ def _from_widgets(known: Selection) -> Selection:
     values: dict[str, Any] = {}
     for name, field in _LISTS.items():
         values[field] = tuple(state.get(f"{name}-{language}", getattr(known, field)))
-    for name, field in (*_ONES.items(), *_SWITCHES.items()):
+    for name, field in (*zip(_ONES, _ONES, strict=True), *_SWITCHES.items()):
         held = state.get(f"{name}-{language}")
         values[field] = getattr(known, field) if held is None else held
     day = state.get(f"asof-{language}")
@@ -275,7 +277,7 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
     for name, field in _LISTS.items():
         seeds[f"{name}-{language}"] = list(getattr(selection, field))
-    for name, field in (*_ONES.items(), *_SWITCHES.items()):
+    for name, field in (*zip(_ONES, _ONES, strict=True), *_SWITCHES.items()):
         seeds[f"{name}-{language}"] = getattr(selection, field)
     seeds[f"asof-{language}"] = day_of(selection)
     seeds[f"q-{language}"] = selection.words
