@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 from capacity.ledger import is_named, left_out_whole
 from capacity.measure import Match, Measure
 from capacity.once import inside_amounts, parents_among
 from registry.registry import Registry
-from terms.kinds import Status
+from terms.kinds import Status, Technology
 from terms.records import InstalledFigure, Progress, Project, Target
 from terms.units import WATTS_PER_MW, base_units
 
@@ -27,6 +28,48 @@ def figures_for(registry: Registry, target: Target) -> tuple[InstalledFigure, ..
         and not figure.zone
     )
     return tuple(sorted(found, key=lambda figure: figure.date))
+
+
+class Aside(StrEnum):
+    """Why a figure that was entered is not held against a target; words under `aside`."""
+
+    PLACE = "place"
+    DATE = "date"
+    PART = "part"
+
+
+def figures_aside(
+    registry: Registry, target: Target, today: str
+) -> tuple[tuple[InstalledFigure, Aside], ...]:
+    """Figures that have to do with a target and are not held against it, with the reason.
+
+    Those of a county or zone, those of a later day, and those of a part of what it covers.
+    """
+    found = []
+    for figure in registry.installed:
+        if figure.plan != target.plan:
+            continue
+        if figure.metric != target.metric:
+            if _is_part(registry, figure, target):
+                found.append((figure, Aside.PART))
+        elif figure.district_code or figure.zone:
+            found.append((figure, Aside.PLACE))
+        elif figure.date > today:
+            found.append((figure, Aside.DATE))
+    return tuple(found)
+
+
+def _is_part(registry: Registry, figure: InstalledFigure, target: Target) -> bool:
+    """Does the figure's metric cover some of the target's technologies, and nothing else?"""
+    covered = {
+        technology
+        for each in registry.targets
+        if (each.plan, each.metric) == (figure.plan, figure.metric)
+        for technology in each.includes
+    }
+    if figure.metric in set(Technology):
+        covered.add(Technology(figure.metric))
+    return bool(covered) and covered < set(target.includes)
 
 
 def amount(figure: InstalledFigure) -> int:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from capacity.check import Check
 from terms.units import format_number
 from views.headline import power
+from views.words import lab
 
 
 def amounts_of(result: Check) -> Callable[[int], str]:
     """How this target's watts, or pieces, are written."""
     if result.measure.layer:
-        return lambda pieces: f"{format_number(pieces)} {result.target.unit}"
+        unit = lab("entry_unit", result.target.unit)
+        return lambda pieces: f"{format_number(pieces)} {unit}"
     return power

@@ -32,12 +32,9 @@ _LISTS = {
     "department": "departments",
     "year": "years",
 }
-_ONES = ("owner", "rule", "technology", "sort", "beside", "by")  # widgets named as their fields
-_SWITCHES = {
-    "inferred": "inferred",
-    "external": "external",
-    "pumped": "pumped",
-    "shared": "shared",
+_SINGLES = {
+    **{name: name for name in ("owner", "rule", "technology", "sort", "beside", "by")},
+    **{name: name for name in ("inferred", "external", "pumped", "shared")},
     "km2": "per_km2",
 }
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
@@ -237,7 +234,7 @@ def _from_widgets(known: Selection) -> Selection:
     values: dict[str, Any] = {}
     for name, field in _LISTS.items():
         values[field] = tuple(state.get(f"{name}-{language}", getattr(known, field)))
-    for name, field in (*zip(_ONES, _ONES, strict=True), *_SWITCHES.items()):
+    for name, field in _SINGLES.items():
         held = state.get(f"{name}-{language}")
         values[field] = getattr(known, field) if held is None else held
     day = state.get(f"asof-{language}")
@@ -277,7 +274,7 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
     for name, field in _LISTS.items():
         seeds[f"{name}-{language}"] = list(getattr(selection, field))
-    for name, field in (*zip(_ONES, _ONES, strict=True), *_SWITCHES.items()):
+    for name, field in _SINGLES.items():
         seeds[f"{name}-{language}"] = getattr(selection, field)
     seeds[f"asof-{language}"] = day_of(selection)
     seeds[f"q-{language}"] = selection.words

@@ -28,11 +28,14 @@ SIGNS = {
 }
 
 
-def draw_card(result: Check, *, is_open: bool) -> DeltaGenerator:
-    """Draw the card with the button that opens its ledger; returns the place for the ledger."""
+def draw_card(result: Check, *, is_open: bool, aside: int) -> DeltaGenerator:
+    """Draw the card with the button that opens its ledger; returns the place for the ledger.
+
+    `aside` figures were entered that have to do with the target and are not held against it.
+    """
     key = result.target.key.replace(":", "-")
     with st.container(key=f"target-{key}", gap=None):
-        st.html(_card(result))
+        st.html(_card(result, aside))
         st.button(
             t("targets.close" if is_open else "targets.open"),
             key=f"ledger-{key}",
@@ -55,7 +58,7 @@ def target_name(target: Target) -> str:
     return target.name if selection.current().language == "zh" else target.name_en
 
 
-def _card(result: Check) -> str:
+def _card(result: Check, aside: int) -> str:
     target, language = result.target, selection.current().language
     amount = amounts_of(result)
     firm = "" if target.firm else f'<em class="fg-soft">{esc(t("targets.not_firm"))}</em>'
@@ -66,7 +69,7 @@ def _card(result: Check) -> str:
         f'<div class="fg-target" data-target="{esc(target.key)}">'
         f'<div class="fg-promise"><b>{esc(target_name(target))}</b>'
         f"<span>{target.year}</span>{firm}<small>{esc(printed)} · {esc(clause)}</small></div>"
-        f"<div>{_bar(result, bullet(result))}{_line(result)}</div>"
+        f"<div>{_bar(result, bullet(result))}{_line(result, aside)}</div>"
         f'<div class="fg-judged">{verdict_chip(result.verdict)}'
         f"<p>{esc(rule_text(result, language, amount))}</p>"
         f"<small>{esc(t('targets.how'))}{t('word.colon')}{change}</small></div></div>"
@@ -98,8 +101,11 @@ def _tip(result: Check, kind: str, amount: int) -> str:
     return f"{t(f'targets.key_{kind}')} {amounts_of(result)(amount)}"
 
 
-def _line(result: Check) -> str:
-    return f'<p class="fg-figures">{esc(_words(result))}</p>'
+def _line(result: Check, aside: int) -> str:
+    words = _words(result)
+    if aside:
+        words += f" · {t('targets.line_aside', count=aside)}"
+    return f'<p class="fg-figures">{esc(words)}</p>'
 
 
 def _words(result: Check) -> str:

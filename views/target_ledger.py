@@ -9,11 +9,12 @@ import streamlit as st
 
 from capacity.check import Check, Rules, divided
 from capacity.existing import amount as figure_amount
-from capacity.existing import figures_for
+from capacity.existing import figures_aside, figures_for
 from capacity.ledger import Reason
 from capacity.standing import Line, Standing
 from registry.registry import Registry
 from terms.kinds import Nature, Technology
+from terms.units import format_number
 from views import selection
 from views.amounts import amounts_of
 from views.link import link_of
@@ -29,7 +30,7 @@ def draw_ledger(registry: Registry, result: Check, rules: Rules) -> None:
     st.html(
         f'<div class="fg-ledger">{_terms(registry, result)}{_table(registry, result)}'
         f"{_causes(result)}{_other_convention(registry, result, rules)}"
-        f"{_history(registry, result)}</div>"
+        f"{_history(registry, result)}{_aside(registry, result, rules)}</div>"
     )
 
 
@@ -62,16 +63,24 @@ def _table(registry: Registry, result: Check) -> str:
     columns = ("row", "printed", "low", "high", "how", "year", "source")
     head = "".join(f"<th>{esc(t(f'targets.col_{name}'))}</th>" for name in columns)
     body = "".join(_row(registry, result, line) for line in lines)
-    amount, listed = amounts_of(result), result.pipeline
+    low, high = _sums(result)
     total = (
         f'<tr class="fg-sum"><th scope="row">{esc(t("targets.sum"))}</th><td></td>'
-        f"<td>{esc(amount(listed.low))}</td><td>{esc(amount(listed.high))}</td>"
-        "<td></td><td></td><td></td></tr>"
+        f"<td>{esc(low)}</td><td>{esc(high)}</td><td></td><td></td><td></td></tr>"
     )
     return (
         f'<div class="fg-scroll"><table class="fg-lines"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}{total}</tbody></table></div><small>{esc(t('targets.ledger_note'))}</small>"
     )
+
+
+def _sums(result: Check) -> tuple[str, str]:
+    """Both sums; unknown is not zero, and an open end is no sum."""
+    amount, listed = amounts_of(result), result.pipeline
+    if not listed.high and listed.open_rows:
+        return t("word.not_stated"), t("word.not_stated")
+    high = amount(listed.high)
+    return amount(listed.low), t("targets.sum_open", value=high) if listed.open_rows else high
 
 
 def _row(registry: Registry, result: Check, line: Line) -> str:
@@ -157,6 +166,26 @@ def _history(registry: Registry, result: Check) -> str:
         value = amount(figure_amount(result.later))
         later = f"<p>{esc(t('targets.later', date=result.later.date, value=value))}</p>"
     return f"<h4>{esc(t('targets.history_title'))}</h4><ul>{items}</ul>{later}"
+
+
+def _aside(registry: Registry, result: Check, rules: Rules) -> str:
+    """Figures that were entered and are not held against this target, and why."""
+    aside = figures_aside(registry, result.target, rules.as_of.isoformat())
+    if not aside:
+        return ""
+    places = registry.districts
+    items = ""
+    for figure, why in aside:
+        code = figure.district_code
+        place = places.label(code, selection.current().language) if code else ""
+        words = t(
+            "targets.aside_line",
+            what=" ".join(filter(None, (place, figure.zone, figure.date))),
+            value=f"{format_number(figure.value)} {lab('entry_unit', figure.unit)}",
+            why=lab("aside", why),
+        )
+        items += f"<li>{esc(words)}</li>"
+    return f"<h4>{esc(t('targets.aside_title'))}</h4><ul>{items}</ul>"
 
 
 def _name(registry: Registry, row_id: str) -> str:

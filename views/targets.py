@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from capacity.check import Check, Rules
+from capacity.existing import figures_aside
 from layers.check_words import Change, changes
 from layers.paint import plan_label
 from registry.registry import Registry
@@ -35,7 +36,7 @@ def draw_page() -> None:
             f'<div class="fg-title"><h2>{esc(t("targets.title"))}</h2>'
             f"<p>{esc(t('targets.lead'))}</p></div>"
         )
-        draw_downloads(results)
+        draw_downloads(registry, results, rules)
     _draw_summary(results, rules)
     with st.container(key="changes"):  # always there, so that nothing below changes its place
         _draw_changes(registry, results, rules, chosen)
@@ -114,8 +115,10 @@ def _draw_plan(registry: Registry, plan: str, results: Sequence[Check], rules: R
     with st.container(key=f"targets-of-{plan}", gap=None):
         st.html(f'<h3 class="fg-plan">{esc(plan_label(registry, plan, chosen.language))}</h3>')
         for result in results:
-            with draw_card(result, is_open=chosen.focus == result.target.key):
-                if chosen.focus == result.target.key:
+            is_open = chosen.focus == result.target.key
+            aside = figures_aside(registry, result.target, rules.as_of.isoformat())
+            with draw_card(result, is_open=is_open, aside=len(aside)):
+                if is_open:
                     draw_ledger(registry, result, rules)
         draw_self_checks(registry, plan)
         draw_others(registry, plan)

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from registry.registry import Registry
 from terms.columns import CHECK_COLUMNS, LINE_COLUMNS
 from tests.views.test_pages import open_app, shown
 from views import cache
+from views.target_downloads import name_of
 
 DAY = "2026-11-21"
 
@@ -41,7 +43,7 @@ def test_jinings_solar_pipeline_names_its_rows() -> None:
     rows = ["时代永福1.1GW", "300万千瓦“光伏+基地”", "15万千瓦", "8万千瓦", "200万千瓦分布式"]
     assert all(name in ledger for name in rows)
     assert "载明 300 万千瓦，成员已列 110 万千瓦，余额计入" in ledger
-    assert "<td>523 万千瓦</td><td>523 万千瓦</td>" in ledger
+    assert "<td>523 万千瓦</td><td>523 万千瓦 起</td>" in ledger
     assert "仅凭在列低值 523 万千瓦 尚缺 277 万千瓦" in page and "不足</em>" not in page
 
 
@@ -110,3 +112,48 @@ def test_the_self_check_shows_both_clauses() -> None:
     page = shown(open_targets(plan="binzhou"))
     assert "方案自校：不一致 1" in page
     assert "滨城区、高新区、无棣县" in page
+
+
+RECORDS = """installed:
+- {plan: taian, metric: new_storage, district: "370983", date: 2025-12-31,
+   value: 30, unit: 万千瓦, source: 甲}
+- {plan: taian, metric: new_storage, date: 2026-10-31, value: 40, unit: 万千瓦, source: 乙}
+- {plan: taian, metric: pv, date: 2025-12-31, value: 700, unit: 万千瓦, source: 丙}
+"""
+
+
+def test_figures_that_are_not_held_against_a_target_are_named(own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "records.yaml").write_text(RECORDS, encoding="utf-8")
+    app = open_app(asof="2026-06-30", plan="taian", focus="taian:new_storage:2030")
+    app.switch_page("views/targets.py").run()
+    page = shown(app)
+    assert "存量未录入" in page and "另有 2 条录入数据未用于核对" in page
+    assert "泰安市·肥城市 2025-12-31：30 万千瓦（只是县区或功能区的数据）" in page
+    assert "2026-10-31：40 万千瓦（晚于核对基准日）" in page
+    renewable = open_app(asof="2026-06-30", plan="taian", focus="taian:renewable:2030")
+    renewable.switch_page("views/targets.py").run()
+    assert "2025-12-31：700 万千瓦（只含本目标的一部分）" in shown(renewable)
+
+
+def test_a_sum_of_unknown_sizes_is_not_zero() -> None:
+    page = shown(open_targets(plan="lixia", focus="lixia:pv:2030"))
+    total = page[page.index('<tr class="fg-sum">') :]
+    assert total.startswith(
+        '<tr class="fg-sum"><th scope="row">合计</th><td></td><td>方案未载</td><td>方案未载</td>'
+    )
+    page = shown(open_targets(plan="jining", focus="jining:pv:2030"))
+    assert "<td>523 万千瓦</td><td>523 万千瓦 起</td>" in page
+
+
+def test_a_file_is_named_for_how_it_was_counted(registry: Registry) -> None:
+    rules = Rules(date(2024, 6, 1), inferred=False, external=True)
+    results = check(registry, rules)
+    assert name_of(registry, results, rules) == "asof-20240601-no-inferred-external-draft"
+    jining = [each for each in results if each.target.plan == "jining"]
+    assert name_of(registry, jining, Rules(date(2026, 11, 21))) == "asof-20261121"
+
+
+def test_things_are_counted_in_the_readers_language() -> None:
+    page = shown(open_targets(plan="jining", lang="en"))
+    assert "target 15 stations" in page and "15 座</" not in page.replace("printed: 15座", "")
