@@ -32,6 +32,7 @@ def draw_breakdown(registry: Registry, plans: Iterable[str]) -> None:
             list(options),
             format_func=options.__getitem__,
             key=selection.widget_key("by"),
+            on_change=selection.take_widgets,
             label_visibility="collapsed",
         )
         tables = (

@@ -45,6 +45,7 @@ def draw_plans(registry: Registry) -> None:
         format_func=names.__getitem__,
         selection_mode="multi",
         key=selection.widget_key("plan"),
+        on_change=selection.take_widgets,
     )
 
 
@@ -53,6 +54,7 @@ def _words_and_places(registry: Registry) -> None:
     st.text_input(
         t("filter.words"),
         key=selection.widget_key("q"),
+        on_change=selection.take_widgets,
         placeholder=t("filter.words_hint"),
         icon=":material/search:",
         max_chars=MAX_WORDS,
@@ -71,6 +73,7 @@ def _words_and_places(registry: Registry) -> None:
         list(owners),
         format_func=owners.__getitem__,
         key=selection.widget_key("owner"),
+        on_change=selection.take_widgets,
     )
 
 
@@ -80,6 +83,7 @@ def _choices(name: str, labels: dict[str, str]) -> None:
         list(labels),
         format_func=labels.__getitem__,
         key=selection.widget_key(name),
+        on_change=selection.take_widgets,
         placeholder=t(f"filter.{name}_hint"),
         select_all=False,  # its words stay English
     )
@@ -96,7 +100,11 @@ def _legend(counts: Figures) -> None:
         for group in GROUPS:
             st.html(f'<div class="fg-group">{esc(lab("layer_group", group))}</div>')
             for layer in layers_of(group):
-                st.checkbox(lab("layer", layer), key=selection.widget_key(f"layer-{layer}"))
+                st.checkbox(
+                    lab("layer", layer),
+                    key=selection.widget_key(f"layer-{layer}"),
+                    on_change=selection.take_widgets,
+                )
     st.button(t("filter.clear"), key="clear", on_click=selection.clear_filters, width="stretch")
 
 

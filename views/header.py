@@ -45,6 +45,7 @@ def _switch(name: str, labels: Mapping[str, str], *, key: str) -> None:
         list(labels),
         format_func=labels.__getitem__,
         key=key,
+        on_change=selection.take_widgets,
         label_visibility="collapsed",
     )
 

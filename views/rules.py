@@ -30,11 +30,13 @@ def _choices(registry: Registry) -> None:
         sorted({str(target.year) for target in mapped}),
         selection_mode="multi",
         key=selection.widget_key("year"),
+        on_change=selection.take_widgets,
     )
     st.multiselect(
         t("targets.department"),
         list(dict.fromkeys(name for target in mapped for name in target.departments)),
         key=selection.widget_key("department"),
+        on_change=selection.take_widgets,
         placeholder=t("targets.department_hint"),
         select_all=False,  # its words stay English
     )
@@ -44,6 +46,7 @@ def _toggles() -> None:
     st.date_input(
         t("targets.day"),
         key=selection.widget_key("asof"),
+        on_change=selection.take_widgets,
         format="YYYY-MM-DD",
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
@@ -53,5 +56,6 @@ def _toggles() -> None:
         st.toggle(
             t(f"targets.{name}"),
             key=selection.widget_key(name),
+            on_change=selection.take_widgets,
             help=t(f"targets.{name}_help"),
         )

@@ -192,6 +192,15 @@ def switch_layers(keys: Sequence[str]) -> None:
     _act(replace(current(), layers=_layers(set(keys))))
 
 
+def take_widgets() -> None:
+    """Take what a widget says at once: a click on a link may end the run before it has begun."""
+    known = current()
+    chosen = _from_widgets(known)
+    if chosen != known:
+        _keep(chosen)
+        st.session_state[_ACTED] = True
+
+
 def clear_filters() -> None:
     """Back to everything; language and unit stay."""
     before = current()
@@ -204,9 +213,6 @@ def usual_rules() -> None:
     names = ("rule", "inferred", "external", "pumped", "as_of")
     changes: dict[str, Any] = {name: getattr(usual, name) for name in names}
     _act(replace(current(), **changes))
-
-
-# ---- inside -----------------------------------------------------------------------------------
 
 
 def _act(selection: Selection) -> None:

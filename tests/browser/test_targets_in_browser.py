@@ -114,3 +114,20 @@ def test_an_entered_figure_moves_the_verdict_and_can_be_withdrawn(desk: Visit) -
     section.get_by_role("button", name="撤回").last.click()
     expect(card.locator(".fg-verdict")).to_have_attribute("data-verdict", "undetermined")
     desk.assert_clean()
+
+
+def test_a_link_right_after_a_switch_takes_nothing_back(visit: Visit) -> None:
+    """The link was drawn before the switch, and the switch's own run has not ended."""
+    _go_to_targets(visit, "&plan=taian")
+    head, page = visit.page.locator(".st-key-head"), visit.page
+    toggle = page.get_by_role("switch", name="高值计入外部来源的规模")
+    for turn in range(1, 5):
+        page.locator(".st-key-external-zh label").click()
+        page.wait_for_timeout(60)  # the pace of a quick hand, which is what is tried here
+        head.get_by_role("link", name="县区").click()
+        page.locator(".st-key-breakdown").wait_for()
+        head.get_by_role("link", name="目标").click()
+        page.locator(".fg-summary").wait_for()
+        visit.until_link("plan=taian")
+        expect(toggle).to_be_checked(checked=turn % 2 == 1)
+    visit.assert_clean()
