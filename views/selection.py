@@ -46,8 +46,8 @@ LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     """Settle this run's selection, seed the widgets with it and write it into the URL.
 
-    A widget that two pages share is another widget on each: on a change of page all are seeded
-    anew, else it would start empty and empty the selection.
+    A widget that two pages share is another widget on each: on a change of page none is asked
+    (it would report its default) and all are seeded anew.
     """
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     known = st.session_state.get(_SELECTION)
@@ -55,7 +55,8 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     if known is None:
         _from_link(query, vocabulary)
     else:
-        chosen = _from_widgets(known)
+        is_same_page = st.session_state.get(_PAGE) == page
+        chosen = _from_widgets(known) if is_same_page else known
         if chosen != known:
             _keep(chosen)
         elif not acted and query != st.session_state[_QUERY] and not _is_late_link(query, page):
