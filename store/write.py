@@ -75,8 +75,8 @@ def _index_of(record: InstalledFigure | Progress, book: Book) -> int:
         found = [book.progress_place(i) for i, each in enumerate(book.progress) if each == record]
     if not found:
         raise StoreError(
-            "这条记录已被撤回或改动，请刷新后再看 · "
-            "this record was withdrawn or changed meanwhile; reload to see the present ones"
+            "这一条已被撤回，没有再写入什么 · "
+            "this record has been withdrawn already; nothing was written"
         )
     return int(found[0].row.rsplit(" ", 1)[1]) - 1
 

@@ -16,6 +16,7 @@ from store.upload import Upload, parse_installed_csv, read_entry
 from store.write import append_installed
 from terms.errors import Fault, RecordsError, StoreError
 from terms.kinds import Nature
+from terms.language import half
 from views import cache, editing, selection
 from views.errors import fault_table
 from views.installed_words import figure_table, mapped_metrics, place_keys, place_label
@@ -37,18 +38,23 @@ def saved(change: Callable[[], Book], words: str) -> None:
     """Write, if this visitor still may, and draw the page anew; else say why nothing was saved."""
     reason = editing.refusal()
     if reason:
-        st.html(f'<div class="fg-notice" role="alert">{esc(t(f"editing.{reason}"))}</div>')
+        say(t(f"editing.{reason}"))
         return
     try:
         change()
     except RecordsError as error:
         _say_faults(error.faults)
     except StoreError as error:
-        st.html(f'<div class="fg-notice" role="alert">{esc(error)}</div>')
+        say(half(str(error), selection.current().language))
     else:
         selection.end_round("installed")
         st.toast(plain(words))
         st.rerun()
+
+
+def say(words: str) -> None:
+    """Say in a sentence why nothing was saved."""
+    st.html(f'<div class="fg-notice" role="alert">{esc(words)}</div>')
 
 
 def _form(registry: Registry, plans: Sequence[str]) -> None:

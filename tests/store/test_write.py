@@ -160,7 +160,7 @@ def test_a_withdrawn_record_stays_and_cannot_be_withdrawn_twice(tmp_path: Path) 
     assert withdraw(path, DONE).progress == (DONE,)
     assert withdraw(path, DONE).progress == ()
     assert f"withdrawn: {date.today()}" in path.read_text(encoding="utf-8")
-    with pytest.raises(StoreError, match="withdrawn or changed"):
+    with pytest.raises(StoreError, match="withdrawn already"):
         withdraw(path, DONE)
     assert load_book(path).withdrawn == 2 and load_book(path).installed == (FIGURE,)
 

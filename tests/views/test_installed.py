@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,10 +15,10 @@ from registry.registry import Registry
 from store.book import load_book
 from store.home import records_path
 from store.upload import COLUMNS
-from store.write import append_installed
+from store.write import append_installed, withdraw
 from terms.records import InstalledFigure
-from views import editing, installed_entry
-from views.installed_words import mapped_metrics, place_keys
+from views import editing, installed, installed_entry
+from views.installed_words import mapped_metrics, place_keys, record_key
 
 PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
 HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
@@ -157,14 +159,47 @@ def test_a_file_with_faults_writes_nothing(local: None) -> None:
 def test_a_figure_is_withdrawn_and_kept(local: None) -> None:
     append_installed(records_path(), PV)
     app = opened(plan="jining")
-    assert app.button(key="installed-withdraw").disabled
-    app.selectbox(key="installed-gone-zh-0").set_value(0).run()
+    app.button(key="installed-withdraw").click().run()
+    assert "尚未选择" in shown(app) and load_book(records_path()).withdrawn == 0
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
     book = load_book(records_path())
     assert (book.installed, book.withdrawn) == ((), 1)
     assert "月报" in records_path().read_text(encoding="utf-8")
     assert "fg-figures" not in shown(app)
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_another_tab_withdraws_first_and_nothing_else_goes(gone: int, local: None) -> None:
+    figures = [replace(PV, date=f"202{year}-12-31") for year in (2, 3, 4)]
+    append_installed(records_path(), *figures)
+    app = opened(plan="jining")
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(figures[1])).run()
+    withdraw(records_path(), figures[gone])  # the other tab
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    left = load_book(records_path()).installed
+    assert left == tuple(each for at, each in enumerate(figures) if at not in {gone, 1})
+    assert ("这一条已被撤回" in shown(app)) == (gone == 1)
+
+
+def test_a_record_withdrawn_while_the_page_is_drawn_is_refused(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append_installed(records_path(), PV, replace(PV, date="2023-12-31"))
+    app = opened(plan="jining", lang="en")
+    app.selectbox(key="installed-gone-en-0").set_value(record_key(PV)).run()
+    with monkeypatch.context() as patch:
+
+        def late(*args: object, **more: Any) -> object:
+            withdraw(records_path(), PV)
+            return withdraw(*args, **more)  # type: ignore[arg-type]
+
+        patch.setattr(installed, "withdraw", late)
+        app.button(key="installed-withdraw").click().run()
+    assert "this record has been withdrawn already" in shown(app) and "撤回" not in shown(app)
+    assert [each.date for each in load_book(records_path()).installed] == ["2023-12-31"]
 
 
 def test_a_file_mended_by_hand_is_read_at_the_next_run(local: None) -> None:
