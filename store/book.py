@@ -131,7 +131,9 @@ def read_book(text: str, file: str) -> Book:
         raise RecordsError([fault]) from None
     except RecursionError:
         expected = "installed 与 progress 两个列表 · the lists installed and progress"
-        raise RecordsError([Fault(file, "-", "-", "nested too deep", expected)]) from None
+        raise RecordsError(
+            [Fault(file, "-", "-", "嵌套过深", expected, "nested too deep")]
+        ) from None
     faults = _section_faults(raw, file)
     if faults:
         raise RecordsError(faults)
@@ -149,7 +151,7 @@ def _section_faults(raw: Any, file: str) -> list[Fault]:
     if not isinstance(raw, dict):
         return [Fault(file, "-", "-", type(raw).__name__, expected)]
     faults = [
-        Fault(file, "-", str(key), "an unknown section", expected)
+        Fault(file, "-", str(key), "未知的部分", expected, "an unknown section")
         for key in raw
         if key not in SECTIONS
     ]
