@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from registry.registry import Registry
 from store.book import load_book
 from store.home import records_path
-from store.upload import COLUMNS
+from store.upload import COLUMNS, MAX_BYTES, MAX_MB
 from store.write import append_installed, withdraw
 from terms.records import InstalledFigure
 from views import editing, installed, installed_entry
@@ -168,6 +168,31 @@ def test_a_figure_is_withdrawn_and_kept(local: None) -> None:
     assert (book.installed, book.withdrawn) == ((), 1)
     assert "月报" in records_path().read_text(encoding="utf-8")
     assert "fg-figures" not in shown(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_many_faults_are_cut_and_told_in_one_language(language: str, local: None) -> None:
+    app = opened(plan="jining", lang=language)
+    header = "方案,地点,指标,截止日期,数值,单位,来源"
+    lines = [f"jining,,pv,2024-{month:02}-40,1,ML," for month in range(1, 12)]
+    file = ("up.csv", "\n".join([header, *lines]).encode(), "text/csv")
+    app.file_uploader[0].set_value(file).run()
+    assert not app.exception
+    said = shown(app)
+    table = said[said.index("<table") : said.index("</table>")]
+    assert table.count("<tr>") == 21
+    assert ("另有 13 处" if language == "zh" else "13 more faults") in said
+    assert "<td>截止日期</td>" in table  # the file's own header, on either page
+    if language == "zh":
+        assert "<td>空</td><td>须填</td>" in table and "one of" not in table
+    else:
+        assert "<td>nothing</td><td>a value</td>" in table and "其中之一" not in table
+
+
+def test_the_file_chooser_states_the_true_limit(local: None) -> None:
+    (chooser,) = opened(plan="jining").get("file_uploader")
+    assert chooser.proto.max_upload_size_mb == MAX_MB
+    assert MAX_BYTES == MAX_MB * 1024 * 1024
 
 
 @pytest.mark.parametrize("gone", [0, 1, 2])
