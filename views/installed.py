@@ -75,6 +75,7 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
     saved(
         lambda: withdraw(records_path(), gone, check=cache.check_book),
         t("installed.withdrawn"),
+        [gone],
     )
 
 

@@ -17,8 +17,10 @@ from store.write import append_installed
 from terms.errors import Fault, RecordsError, StoreError
 from terms.kinds import Nature
 from terms.language import half
+from terms.records import InstalledFigure
 from views import cache, editing, selection
 from views.errors import fault_table
+from views.installed_effect import concerned, moved
 from views.installed_words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
 from views.words import esc, lab, plain, t, unique_labels
@@ -37,21 +39,32 @@ def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
         _upload(registry)
 
 
-def saved(change: Callable[[], Book], words: str) -> None:
-    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved."""
+def saved(
+    change: Callable[[], Book],
+    words: str,
+    figures: Sequence[InstalledFigure],
+    *,
+    heads: Heads = _NO_HEADS,
+) -> None:
+    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved.
+
+    `figures` are what is added or withdrawn: the toast tells which verdicts moved with them.
+    """
     reason = editing.refusal()
     if reason:
         say(t(f"editing.{reason}"))
         return
+    before = concerned(figures)
     try:
         change()
     except RecordsError as error:
-        _say_faults(error.faults)
+        _say_faults(error.faults, heads=heads)
     except StoreError as error:
         say(half(str(error), selection.current().language))
     else:
         selection.end_round("installed")
-        st.toast(plain(words))
+        between = "" if selection.current().language == "zh" else " "
+        st.toast(plain(between.join((words, *moved(before, concerned(figures))))))
         st.rerun()
 
 
@@ -99,6 +112,8 @@ def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, 
             format_func=labels.__getitem__,
             key=_key(f"place-{plan}"),
         )
+        if len(labels) > 1:
+            left.caption(t("installed.place_note"))
         day = right.text_input(
             t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
         )
@@ -157,9 +172,14 @@ def _append(registry: Registry, upload: Upload) -> None:
     districts = registry.districts
     codes = {figure.district_code for figure in figures if figure.district_code}
     names = {code: districts.name(code) for code in codes}
+    places = [upload.book.installed_place(index) for index in range(len(figures))]
     saved(
-        lambda: append_installed(records_path(), *figures, names=names, check=cache.check_book),
+        lambda: append_installed(
+            records_path(), *figures, names=names, places=places, check=cache.check_book
+        ),
         t("installed.saved", count=len(figures)),
+        figures,
+        heads=upload.heads,
     )
 
 

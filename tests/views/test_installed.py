@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from registry.registry import Registry
-from store.book import load_book
+from store.book import Book, load_book
 from store.home import records_path
 from store.upload import COLUMNS, MAX_BYTES, MAX_MB
 from store.write import append_installed, withdraw
@@ -107,6 +107,75 @@ def test_a_second_figure_for_one_day_is_refused(local: None) -> None:
     _fill(app, date=PV.date, value="1", source="另一份")
     assert "installed 1" in shown(app)
     assert records_path().read_bytes() == before
+
+
+@pytest.fixture
+def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told in passing; the run that tells it ends at once with the page drawn anew."""
+    told: list[str] = []
+    monkeypatch.setattr(installed_entry.st, "toast", told.append)
+    return told
+
+
+def test_another_tab_saves_first_and_the_form_is_blamed(
+    local: None, monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    app = opened(plan="jining")
+    append_installed(records_path(), PV)  # the other tab, after this one has looked
+    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    _fill(app, date=PV.date, value="1", source="另一份")
+    said = shown(app)
+    assert "<td>录入表单</td><td>-</td><td>截止日期</td>" in said
+    assert "<td>records.yaml</td>" not in said and toasts == []
+    assert load_book(records_path()).installed == (PV,)
+
+
+def test_another_tab_saves_first_and_the_files_line_is_blamed(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(plan="jining")
+    lines = ["plan,metric,As of,value,unit,source", f"jining,wind,{PV.date},1,MW,a"]
+    lines.append(f"jining,pv,{PV.date},80,万千瓦,月报")
+    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode(), "text/csv")).run()
+    append_installed(records_path(), PV)
+    app.button(key="installed-commit-zh-0").click().run()
+    assert "<td>up.csv</td><td>3</td><td>As of</td>" in shown(app)
+    assert load_book(records_path()).installed == (PV,)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_verdict_that_moves_is_told(language: str, local: None, toasts: list[str]) -> None:
+    app = opened(plan="jining", lang=language, asof="2026-01-01")
+    app.selectbox(key=f"installed-metric-jining-{language}-0").set_value("pv").run()
+    for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
+        app.text_input(key=f"installed-{name}-{language}-0").set_value(words)
+    save = "保存" if language == "zh" else "Save"
+    form = f"FormSubmitter:installed-form-jining-pv-{language}-0-{save}"
+    app.button(key=form).click().run()
+    (figure,) = load_book(records_path()).installed
+    app.selectbox(key=f"installed-gone-{language}-1").set_value(record_key(figure)).run()
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    told, back = toasts
+    if language == "zh":
+        assert "光伏发电装机（2030 年）：尚不能判定 → 已达到" in told.replace("\\", "")
+        assert "已达到 → 尚不能判定" in back
+    else:
+        assert "PV capacity (2030): undetermined → reached" in told.replace("\\", "")
+        assert "reached → undetermined" in back
+
+
+def test_a_countys_figure_moves_no_verdict(local: None, toasts: list[str]) -> None:
+    app = opened(plan="jining")
+    app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
+    assert any("只有“全域”" in each.value for each in app.caption)
+    for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
+        app.text_input(key=f"installed-{name}-zh-0").set_value(words)
+    app.selectbox(key="installed-place-jining-zh-0").set_value("370812/")
+    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+    assert load_book(records_path()).installed[0].district_code == "370812"
+    assert len(toasts) == 1 and "→" not in toasts[0]
 
 
 def test_a_right_that_ends_before_the_write_ends_the_write(
