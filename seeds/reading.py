@@ -55,7 +55,7 @@ def model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> It
 def yaml_fault(file: str, error: yaml.YAMLError, expected: str) -> Fault:
     """What the YAML reader stumbled over, with its line."""
     place = getattr(error, "problem_mark", None)
-    row = f"line {place.line + 1}" if place else "-"
+    row = f"第 {place.line + 1} 行 · line {place.line + 1}" if place else "-"
     problem = str(getattr(error, "problem", error))
     return Fault(file, row, "-", f"不是 YAML（{problem}）", expected, f"not YAML ({problem})")
 

@@ -53,7 +53,7 @@ class Fault:
     """One fault in a plan file or a record: where it stands, what was found, what was expected.
 
     `expected` is a pair "中文 · English". `found` is what the user wrote, or our own words for it:
-    then it is in Chinese and `found_en` in English.
+    then it is in Chinese and `found_en` in English. `row` is a number, an id or such a pair.
     """
 
     file: str
@@ -69,9 +69,10 @@ class Fault:
         return f"{place}: {found}; 应为 / expected {self.expected}"
 
     def told(self, language: Language) -> Fault:
-        """The fault with what was found and expected in one language."""
+        """The fault with its row, what was found and what was expected in one language."""
         found = self.found_en if language == "en" and self.found_en else self.found
-        return replace(self, found=found, found_en="", expected=half(self.expected, language))
+        row, expected = half(self.row, language), half(self.expected, language)
+        return replace(self, row=row, found=found, found_en="", expected=expected)
 
 
 class FaultsError(FengtuError):
