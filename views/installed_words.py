@@ -68,7 +68,7 @@ def _zone_label(plan: str, zone: str) -> str:
 
 
 def record_label(registry: Registry, figure: InstalledFigure) -> str:
-    """One figure on one line."""
+    """One figure on one line, with all that it says: the browser sends a choice as its label."""
     return t(
         "installed.record",
         plan=plan_label(registry, figure.plan, selection.current().language),
@@ -77,6 +77,7 @@ def record_label(registry: Registry, figure: InstalledFigure) -> str:
         date=figure.date,
         value=format_number(figure.value),
         unit=lab("entry_unit", figure.unit),
+        source=figure.source,
     )
 
 

@@ -278,6 +278,19 @@ def test_another_tab_withdraws_first_and_nothing_else_goes(gone: int, local: Non
     assert ("这一条已被撤回" in shown(app)) == (gone == 1)
 
 
+def test_another_tab_enters_the_same_anew_with_another_source(local: None) -> None:
+    append_installed(records_path(), PV)
+    app = opened(plan="jining")
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
+    withdraw(records_path(), PV)  # the other tab
+    again = replace(PV, source="年报")
+    append_installed(records_path(), again)
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    assert load_book(records_path()).installed == (again,)
+    assert "已被撤回" in shown(app)
+
+
 def test_a_record_withdrawn_while_the_page_is_drawn_is_refused(
     local: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
