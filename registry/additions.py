@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from registry.contradictions import contradictions
 from store.book import Book, Place
 from terms.errors import DistrictError, Fault, RecordsError
 from terms.kinds import Nature, Status, Technology
+from terms.messages import label
 from terms.records import InstalledFigure, PlanRecord, Progress, Project, Target
-from terms.units import COUNT_UNITS, POWER_UNITS, WATTS_PER_MW, base_units
+from terms.units import COUNT_UNITS, POWER_UNITS, WATTS_PER_MW, base_units, format_number
 
 if TYPE_CHECKING:
     from registry.registry import Registry
@@ -72,8 +73,7 @@ def _targets_of(registry: Registry, plan: str, metric: str) -> list[Target]:
 def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
     plan = registry.plan_by_id.get(figure.plan)
     if plan is None:
-        expected = "、".join(registry.plan_by_id)
-        yield place.fault("plan", figure.plan, f"其中之一 · one of {expected}")
+        yield place.fault("plan", figure.plan, _one_of(registry.plan_by_id))
         return
     units = metric_units(registry, plan.id, figure.metric)
     if not units:
@@ -81,26 +81,33 @@ def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place)
         names = ", ".join(name for name in known if metric_units(registry, plan.id, name))
         technologies = ", ".join(Technology)
         expected = (
-            f"该方案按装机或座数计的指标，或技术代码 · a metric in MW or in number of this plan "
-            f"({names}) or a technology ({technologies})"
+            f"该方案按装机或座数计的指标（{names}），或技术代码（{technologies}） · "
+            f"a metric in MW or in number of this plan ({names}) or a technology ({technologies})"
         )
         yield place.fault("metric", figure.metric, expected)
     elif figure.unit not in units:
-        yield place.fault("unit", figure.unit, f"其中之一 · one of {', '.join(units)}")
+        yield place.fault("unit", figure.unit, _one_of(units))
     yield from _size_faults(figure, place)
     yield from _period_faults(registry, figure, place)
     yield from _district_faults(registry, figure, plan, place)
     yield from _zone_faults(figure, place)
 
 
+def _one_of(known: Iterable[str]) -> str:
+    names = list(known)
+    return f"其中之一：{'、'.join(names)} · one of {', '.join(names)}"
+
+
 def _size_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
+    """The ceiling is told in the unit that was written: the slip is one of units."""
     is_power = figure.unit in POWER_UNITS
-    amount = figure.value * base_units(figure.unit) / (WATTS_PER_MW if is_power else 1)
-    most = MAX_MW if is_power else MAX_COUNT
-    if amount > most:
+    most = MAX_MW * WATTS_PER_MW / base_units(figure.unit) if is_power else MAX_COUNT
+    if figure.value > most:
+        said = format_number(most)
+        unit, unit_en = (label("entry_unit", figure.unit, each) for each in ("zh", "en"))
         expected = (
-            f"合理的数值（不超过 {most:,}{' MW' if is_power else ''}），请核对单位 · "
-            f"a believable figure (at most {most:,}{' MW' if is_power else ''}); check the unit"
+            f"合理的数值（不超过 {said} {unit}），请核对单位 · "
+            f"a believable figure (at most {said} {unit_en}); check the unit"
         )
         yield place.fault("value", f"{figure.value} {figure.unit}", expected)
 
@@ -149,11 +156,12 @@ def _zone_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
         found = find_zone(figure.zone, figure.plan)
     except DistrictError:
         known = "、".join(each.name for each in zones() if each.plan == figure.plan) or "-"
-        yield place.fault("zone", figure.zone, f"该方案的功能区 · a zone of this plan: {known}")
+        expected = f"该方案的功能区：{known} · a zone of this plan: {known}"
+        yield place.fault("zone", figure.zone, expected)
         return
     if figure.district_code and found.hosts and figure.district_code not in found.hosts:
         hosts = "、".join(found.hosts)
-        expected = f"{found.name}所在县区 · a district that hosts {found.name}: {hosts}"
+        expected = f"{found.name}所在县区：{hosts} · a district that hosts {found.name}: {hosts}"
         yield place.fault("district", figure.district_code, expected)
 
 

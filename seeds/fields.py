@@ -43,9 +43,11 @@ ID = re.compile(r"^[a-z]+(-[a-z0-9]+)+$")
 CONTRADICTION = "contradiction"
 
 
-def contradiction(field: str, found: object, expected: str) -> PydanticCustomError:
+def contradiction(
+    field: str, found: object, expected: str, *, found_en: str = ""
+) -> PydanticCustomError:
     """Two fields of a row that do not agree, told of the one to look at."""
-    context = {"field": field, "found": str(found), "expected": expected}
+    context = {"field": field, "found": str(found), "expected": expected, "found_en": found_en}
     return PydanticCustomError(CONTRADICTION, "{field}: {found}; expected {expected}", context)
 
 

@@ -11,17 +11,22 @@ from pydantic import BaseModel, ValidationError
 from seeds.fields import CONTRADICTION
 from terms.errors import Fault
 
-# Of the library's complaints, those that a clerk meets, in our words: (found, expected).
+# Of the library's complaints, those that a clerk meets, in our words.
 _SENTENCES = {
-    "missing": ("nothing", "须填 · a value"),
-    "extra_forbidden": ("an unknown field", "数据字典中的列 · a column of the data dictionary"),
-    "enum": ("", "其中之一 · one of {expected}"),
-    "literal_error": ("", "其中之一 · one of {expected}"),
-    "string_type": ("", "文字，请加引号 · text; put it in quotation marks"),
-    "model_type": ("", "由字段组成的一行 · a row of fields"),
-    "int_parsing": ("", "整数 · a whole number"),
-    "int_type": ("", "整数 · a whole number"),
-    "string_pattern_mismatch": ("", "格式 · the pattern {pattern}"),
+    "missing": "须填 · a value",
+    "extra_forbidden": "数据字典中的列 · a column of the data dictionary",
+    "enum": "其中之一：{listed} · one of {expected}",
+    "literal_error": "其中之一：{listed} · one of {expected}",
+    "string_type": "文字，请加引号 · text; put it in quotation marks",
+    "model_type": "由字段组成的一行 · a row of fields",
+    "int_parsing": "整数 · a whole number",
+    "int_type": "整数 · a whole number",
+    "string_pattern_mismatch": "格式 {pattern} · the pattern {pattern}",
+}
+# What was found where it is not simply the value: (Chinese, English).
+_FOUND = {
+    "missing": ("空", "nothing"),
+    "extra_forbidden": ("未知的字段", "an unknown field"),
 }
 
 
@@ -31,24 +36,28 @@ def model_faults(file: str, row: str, model: type[BaseModel], raw: object) -> It
         model.model_validate(raw)
     except ValidationError as error:
         for detail in error.errors():
-            context = detail.get("ctx", {})
+            context = dict(detail.get("ctx", {}))
             field = ".".join(str(part) for part in detail["loc"])
-            found, expected = repr(detail["input"]), detail["msg"].removeprefix("Value error, ")
+            found, found_en = _FOUND.get(detail["type"], (repr(detail["input"]), ""))
+            if detail["input"] == "":
+                found, found_en = _FOUND["missing"]
+            expected = detail["msg"].removeprefix("Value error, ")
             if detail["type"] == CONTRADICTION:
                 field = ".".join(filter(None, (field, context["field"])))
-                found, expected = context["found"], context["expected"]
+                found, found_en = context["found"], context["found_en"]
+                expected = context["expected"]
             elif detail["type"] in _SENTENCES:
-                found, expected = _SENTENCES[detail["type"]]
-                found, expected = found or repr(detail["input"]), expected.format(**context)
-            yield Fault(file, row, field or "-", found[:120], expected)
+                context["listed"] = str(context.get("expected", "")).replace(" or ", ", ")
+                expected = _SENTENCES[detail["type"]].format(**context)
+            yield Fault(file, row, field or "-", found[:120], expected, found_en)
 
 
 def yaml_fault(file: str, error: yaml.YAMLError, expected: str) -> Fault:
     """What the YAML reader stumbled over, with its line."""
     place = getattr(error, "problem_mark", None)
-    row = f"line {place.line + 1}" if place else "-"
+    row = f"第 {place.line + 1} 行 · line {place.line + 1}" if place else "-"
     problem = str(getattr(error, "problem", error))
-    return Fault(file, row, "-", f"not YAML ({problem})", expected)
+    return Fault(file, row, "-", f"不是 YAML（{problem}）", expected, f"not YAML ({problem})")
 
 
 class UniqueKeyLoader(yaml.SafeLoader):

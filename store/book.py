@@ -131,7 +131,9 @@ def read_book(text: str, file: str) -> Book:
         raise RecordsError([fault]) from None
     except RecursionError:
         expected = "installed 与 progress 两个列表 · the lists installed and progress"
-        raise RecordsError([Fault(file, "-", "-", "nested too deep", expected)]) from None
+        raise RecordsError(
+            [Fault(file, "-", "-", "嵌套过深", expected, "nested too deep")]
+        ) from None
     faults = _section_faults(raw, file)
     if faults:
         raise RecordsError(faults)
@@ -147,16 +149,17 @@ def read_book(text: str, file: str) -> Book:
 def _section_faults(raw: Any, file: str) -> list[Fault]:
     expected = "installed 与 progress 两个列表 · the lists installed and progress"
     if not isinstance(raw, dict):
-        return [Fault(file, "-", "-", type(raw).__name__, expected)]
+        found, found_en = "没有这两个列表", "neither list"
+        return [Fault(file, "-", "-", found, expected, found_en)]
     faults = [
-        Fault(file, "-", str(key), "an unknown section", expected)
+        Fault(file, "-", str(key), "未知的部分", expected, "an unknown section")
         for key in raw
         if key not in SECTIONS
     ]
     for name in SECTIONS:
         if not isinstance(raw.get(name), list | None):
-            found = type(raw[name]).__name__
-            faults.append(Fault(file, name, "-", found, "若干行的列表 · a list of rows"))
+            expected = "若干行的列表 · a list of rows"
+            faults.append(Fault(file, name, "-", "不是列表", expected, "not a list"))
     return faults
 
 

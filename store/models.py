@@ -26,6 +26,10 @@ _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 )
+PLAIN_NUMBER = (
+    "不带单位、分节号和正负号的数字，如 85 或 1.5 · "
+    "a plain number such as 85 or 1.5, without unit, separators or sign"
+)
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _DISTRICT = re.compile(r"[0-9]{6}( \S.*)?")
 
@@ -79,10 +83,7 @@ def _day(value: str) -> str:
 def _number(value: object) -> object:
     text = _text(value)
     if not isinstance(text, str) or not _NUMBER.fullmatch(text):
-        raise ValueError(
-            "不带单位、分节号和正负号的数字，如 85 或 1.5 · "
-            "a plain number such as 85 or 1.5, without unit, separators or sign"
-        )
+        raise ValueError(PLAIN_NUMBER)
     return Decimal(text)
 
 
@@ -158,7 +159,7 @@ class ProgressRow(Strict):
     def _says_something(self) -> Self:
         if self.status is None and self.commissioned_mw is None:
             expected = "进度或已投产 MW 至少一项 · a status or commissioned_mw, or both"
-            raise contradiction("status", "nothing", expected)
+            raise contradiction("status", "空", expected, found_en="nothing")
         return self
 
     def record(self) -> Progress:

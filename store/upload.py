@@ -5,31 +5,56 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from unicodedata import normalize
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from unicodedata import east_asian_width, normalize
 
 from seeds.reading import model_faults
 from store.book import Book, Place
-from store.models import InstalledRow
+from store.models import PLAIN_NUMBER, InstalledRow
 from terms.errors import Fault, RecordsError
+from terms.messages import text
 from terms.records import InstalledFigure
 
 COLUMNS = ("plan", "district_code", "zone", "metric", "date", "value", "unit", "source")
 _CHINESE = ("方案", "县区代码", "功能区", "指标", "日期", "数值", "单位", "来源")
+# The page's own labels serve as headers too, and what people write for them.
+_LABELS = {
+    "plan": ("plan",),
+    "district_code": ("place", "district"),
+    "zone": ("zone",),
+    "metric": ("metric",),
+    "date": ("date", "date_asked"),
+    "value": ("value", "figure"),
+    "unit": ("unit",),
+    "source": ("source",),
+}
+_USUAL = {"district": "district_code", "县区": "district_code", "县市区": "district_code"}
+_WHOLE = ("全域", "whole area")  # what the page calls a place without a code
 _MAY_LACK = frozenset({"district_code", "zone"})
+_FIELD = {"district_code": "district"}  # where a record's field is not called as the column is
 _OWN = ("value", "date", "source")  # what a person adds to a line of the template
-MAX_BYTES = 2_000_000
-_HEADS = dict(zip((*COLUMNS, *_CHINESE, "district"), (*COLUMNS, *COLUMNS, COLUMNS[1]), strict=True))
+_WORKBOOK = ("Excel 文件或压缩包", "an Excel workbook or archive")
+_TYPED = (
+    "数字，如 85、1.5 或 1,234.5，不带单位和正负号 · "
+    "a number such as 85, 1.5 or 1,234.5, without unit or sign"
+)
+MAX_MB = 2  # of 1024 × 1024 bytes, as the page's file chooser counts them
+MAX_BYTES = MAX_MB * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Upload:
-    """What a CSV file says: its good lines as a book, its faults, its lines left blank."""
+    """What a CSV file says: its good lines as a book, its faults, its lines left blank.
+
+    `heads` gives the file's own header of each field.
+    """
 
     book: Book
     faults: tuple[Fault, ...]
     blank: int
+    heads: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_installed_csv(data: bytes, file: str = "CSV") -> tuple[InstalledFigure, ...]:
@@ -67,7 +92,9 @@ def parse_installed_csv(data: bytes, file: str = "CSV") -> Upload:
             figures.append(row.record())
             places.append(Place(file, str(number), row.district_name))
     book = Book(installed=tuple(figures), installed_places=tuple(places))
-    return Upload(book, tuple(faults), blank)
+    own = (cell.strip() for cell in lines[0][1])
+    heads = {_FIELD.get(name, name): head for name, head in zip(names, own, strict=False)}
+    return Upload(book, tuple(faults), blank, heads)
 
 
 def read_entry(raw: dict[str, str], *, file: str, row: str) -> Upload:
@@ -90,19 +117,26 @@ def template_csv(skeleton: Iterable[tuple[str, str, str]] = (), *, chinese: bool
 
 
 def _row(raw: dict[str, str], file: str, number: str) -> tuple[InstalledRow | None, list[Fault]]:
-    values = {name: value for name, value in raw.items() if name != "district_code"}
-    values["district"] = raw.get("district_code", "")
+    values = {_FIELD.get(name, name): value for name, value in raw.items()}
+    values.setdefault("district", "")
+    for name in ("district", "date", "value", "unit"):
+        values[name] = _half_width(values[name])
+    if values["district"].strip().lower() in _WHOLE:
+        values["district"] = ""
     values["date"] = _iso(values["date"])
     values["value"] = _without_separators(values["value"])
-    faults = list(model_faults(file, number, InstalledRow, values))
+    faults = [
+        replace(fault, expected=_TYPED) if fault.expected == PLAIN_NUMBER else fault
+        for fault in model_faults(file, number, InstalledRow, values)
+    ]
     return (None, faults) if faults else (InstalledRow.model_validate(values), [])
 
 
 def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
     """The lines that are not empty, by number; the first is the header."""
     if len(data) > MAX_BYTES:
-        expected = f"不超过 {MAX_BYTES // 1000} kB · at most {MAX_BYTES // 1000} kB"
-        raise RecordsError([Fault(file, "-", "-", f"{len(data) // 1000} kB", expected)])
+        expected = f"不超过 {MAX_MB} MB · at most {MAX_MB} MB"
+        raise RecordsError([Fault(file, "-", "-", f"{len(data):,} B", expected)])
     reader = csv.reader(io.StringIO(_decoded(data, file), newline=""), strict=True)
     lines = []
     try:
@@ -111,45 +145,73 @@ def _lines(data: bytes, file: str) -> list[tuple[int, list[str]]]:
                 lines.append((reader.line_num, cells))
     except csv.Error as error:
         expected = "逗号分隔的表格 · a comma-separated table"
-        raise RecordsError([Fault(file, str(reader.line_num), "-", str(error), expected)]) from None
+        fault = Fault(file, str(reader.line_num), "-", "引号有误或一格过长", expected, str(error))
+        raise RecordsError([fault]) from None
     if not lines:
         expected = f"表头 {','.join(_CHINESE)} · the header {','.join(COLUMNS)}"
-        raise RecordsError([Fault(file, "1", "-", "nothing", expected)])
+        raise RecordsError([Fault(file, "1", "-", "空", expected, "nothing")])
     return lines
 
 
 def _decoded(data: bytes, file: str) -> str:
     expected = "UTF-8 或 GB18030（GBK）的 CSV · CSV in UTF-8 or GB18030 (GBK)"
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        found = "UTF-16" if data[0] in (0xFF, 0xFE) else "an Excel workbook or archive"
-        raise RecordsError([Fault(file, "-", "-", found, expected)])
+        is_utf16 = data[0] in (0xFF, 0xFE)
+        found, found_en = ("UTF-16", "") if is_utf16 else _WORKBOOK
+        raise RecordsError([Fault(file, "-", "-", found, expected, found_en)])
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise RecordsError([Fault(file, "-", "-", "an unknown encoding", expected)])
+    raise RecordsError([Fault(file, "-", "-", "未知编码", expected, "an unknown encoding")])
+
+
+@cache
+def _heads() -> Mapping[str, str]:
+    """The column of every header that is taken, in lower case and half width."""
+    found = {**dict(zip(COLUMNS, COLUMNS, strict=True)), **_USUAL}
+    found |= dict(zip(_CHINESE, COLUMNS, strict=True))
+    for name, labels in _LABELS.items():
+        for key in labels:
+            found |= {_plain_head(text(f"installed.{key}", each)): name for each in ("zh", "en")}
+    return found
+
+
+def _plain_head(head: str) -> str:
+    return normalize("NFKC", head).strip().lower()
 
 
 def _columns(header: Sequence[str], file: str) -> list[str]:
-    heads = [normalize("NFKC", cell).strip().lower() for cell in header]
+    heads = [_plain_head(cell) for cell in header]
     while heads and not heads[-1]:
         heads.pop()
     known = f"{'、'.join(_CHINESE)} · {', '.join(COLUMNS)}"
     faults = [
-        Fault(file, "1", head[:40] or "-", "an unknown column", known)
-        for head in heads
-        if head not in _HEADS
+        Fault(file, "1", cell.strip()[:40] or "-", "未知的列", known, "an unknown column")
+        for cell, head in zip(header, heads, strict=False)
+        if head not in _heads()
     ]
-    names = [_HEADS.get(head, head) for head in heads]
+    names = [_heads().get(head, head) for head in heads]
     for name, chinese in zip(COLUMNS, _CHINESE, strict=True):
-        count = names.count(name)
-        if count > 1 or (count == 0 and name not in _MAY_LACK):
-            found = f"{count} columns"
-            faults.append(Fault(file, "1", name, found, f"一列“{chinese}” · one column {name}"))
+        own = [cell.strip() for cell, each in zip(header, names, strict=False) if each == name]
+        if len(own) > 1 or (not own and name not in _MAY_LACK):
+            count, said = len(own), "、".join(own)
+            found, found_en = f"{count} 列", f"{count} columns"
+            if said:
+                found, found_en = f"{found}（{said}）", f"{found_en} ({said})"
+            expected = f"一列“{chinese}” · one column {name}"
+            faults.append(Fault(file, "1", _FIELD.get(name, name), found, expected, found_en))
     if faults:
         raise RecordsError(faults)
     return names
+
+
+def _half_width(value: str) -> str:
+    """Full-width digits, letters and signs as ASCII; nothing else, or 10² would become 102."""
+    return "".join(
+        normalize("NFKC", sign) if east_asian_width(sign) == "F" else sign for sign in value
+    )
 
 
 def _iso(value: str) -> str:

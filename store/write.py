@@ -7,10 +7,11 @@ holds the new book against the plans and raises; without it the form alone is ch
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from store.book import Book, read_book, read_text
+from store.book import Book, Place, read_book, read_text
 from store.lines import Row, add_rows, mark_row
 from store.safe_file import locked, replace_text
 from terms.errors import StoreError
@@ -23,14 +24,22 @@ def append_installed(
     path: Path,
     *figures: InstalledFigure,
     names: Mapping[str, str] | None = None,
+    places: Sequence[Place] = (),
     check: Check | None = None,
 ) -> Book:
     """Add figures at the end of the book, all or none; `names` puts a district's name beside it.
 
+    `places` says of each figure where a person wrote it (a form, a line of a CSV), for the faults
+    that `check` finds: the line in the book is one that he has never seen.
     Raises RecordsError with every fault, StoreError if the file cannot be written.
     """
     rows = [_installed_row(figure, names or {}) for figure in figures]
-    return _append(path, "installed", rows, check)
+
+    def check_as_written(book: Book) -> None:
+        if check is not None:
+            check(_placed(book, places))
+
+    return _append(path, "installed", rows, check_as_written)
 
 
 def append_progress(path: Path, *progress: Progress, check: Check | None = None) -> Book:
@@ -51,6 +60,13 @@ def withdraw(path: Path, record: InstalledFigure | Progress, *, check: Check | N
 
 def _append(path: Path, section: str, rows: Sequence[Row], check: Check | None) -> Book:
     return _change(path, lambda text, _: add_rows(text, section, rows) if rows else text, check)
+
+
+def _placed(book: Book, places: Sequence[Place]) -> Book:
+    """The book, its last figures at the places where they were written."""
+    known = [book.installed_place(index) for index in range(len(book.installed))]
+    kept = known[: len(known) - len(places)]
+    return replace(book, installed_places=(*kept, *places))
 
 
 def _change(path: Path, change: Callable[[str, Book], str], check: Check | None) -> Book:
@@ -75,8 +91,8 @@ def _index_of(record: InstalledFigure | Progress, book: Book) -> int:
         found = [book.progress_place(i) for i, each in enumerate(book.progress) if each == record]
     if not found:
         raise StoreError(
-            "这条记录已被撤回或改动，请刷新后再看 · "
-            "this record was withdrawn or changed meanwhile; reload to see the present ones"
+            "这一条已被撤回，没有再写入什么 · "
+            "this record has been withdrawn already; nothing was written"
         )
     return int(found[0].row.rsplit(" ", 1)[1]) - 1
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from terms.language import Language, half
 
 
 class FengtuError(Exception):
@@ -48,17 +50,29 @@ class StoreError(FengtuError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault in a plan file or a record: where it stands, what was found, what was expected."""
+    """One fault in a plan file or a record: where it stands, what was found, what was expected.
+
+    `expected` is a pair "中文 · English". `found` is what the user wrote, or our own words for it:
+    then it is in Chinese and `found_en` in English. `row` is a number, an id or such a pair.
+    """
 
     file: str
     row: str
     field: str
     found: str
     expected: str
+    found_en: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file} · {self.row} · {self.field}"
-        return f"{place}: {self.found}; 应为 / expected {self.expected}"
+        found = " / ".join(filter(None, (self.found, self.found_en)))
+        return f"{place}: {found}; 应为 / expected {self.expected}"
+
+    def told(self, language: Language) -> Fault:
+        """The fault with its row, what was found and what was expected in one language."""
+        found = self.found_en if language == "en" and self.found_en else self.found
+        row, expected = half(self.row, language), half(self.expected, language)
+        return replace(self, row=row, found=found, found_en="", expected=expected)
 
 
 class FaultsError(FengtuError):

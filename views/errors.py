@@ -52,11 +52,11 @@ def _message(error: FengtuError) -> str:
 
 
 def fault_table(faults: Sequence[Fault], language: Language) -> str:
-    """Every fault with its place, as a table."""
+    """Every fault with its place, as a table in one language."""
     columns = ("file", "row", "field", "found", "expected")
     head = "".join(f"<th>{esc(text(f'error.{name}', language))}</th>" for name in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{esc(getattr(fault, name))}</td>" for name in columns) + "</tr>"
-        for fault in faults
+        for fault in (each.told(language) for each in faults)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

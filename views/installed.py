@@ -14,8 +14,8 @@ from store.upload import template_csv
 from store.write import withdraw
 from terms.records import InstalledFigure
 from views import cache, editing, selection
-from views.installed_entry import draw_entry, saved
-from views.installed_words import figure_table, mapped_metrics, record_label
+from views.installed_entry import draw_entry, saved, say
+from views.installed_words import figure_table, mapped_metrics, record_key, record_labels
 from views.words import esc, t
 
 
@@ -50,14 +50,13 @@ def _say_why_not(reason: str) -> None:
 def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
     """Choose one record and withdraw it; the write happens here, not in a callback."""
     with st.expander(t("installed.withdraw")):
-        # By position: two records may look alike in one language, never at one place in the list.
-        names = [
-            f"{at}. {record_label(registry, each)}" for at, each in enumerate(figures, start=1)
-        ]
+        # By the record itself: a place in the list would be another's once another tab withdraws.
+        by_key = {record_key(each): each for each in figures}
+        names = record_labels(registry, by_key)
         turn = f"{selection.widget_key('installed-gone')}-{selection.round_of('installed')}"
         chosen = st.selectbox(
             t("installed.choose_record"),
-            range(len(figures)),
+            list(by_key),
             index=None,
             format_func=names.__getitem__,
             placeholder=t("installed.choose_record"),
@@ -65,15 +64,19 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
             key=turn,
         )
         st.caption(t("installed.withdraw_note"))
-        asked = st.button(
-            t("installed.withdraw"), key="installed-withdraw", disabled=chosen is None
-        )
-    if asked and chosen is not None:
-        gone = figures[chosen]
-        saved(
-            lambda: withdraw(records_path(), gone, check=cache.check_book),
-            t("installed.withdrawn"),
-        )
+        # Never disabled: a click on what another tab has withdrawn would be dropped in silence.
+        asked = st.button(t("installed.withdraw"), key="installed-withdraw")
+    if not asked:
+        return
+    if chosen is None:  # or it was chosen and is in force no more
+        say(t("installed.gone"))
+        return
+    gone = by_key[chosen]
+    saved(
+        lambda: withdraw(records_path(), gone, check=cache.check_book),
+        t("installed.withdrawn"),
+        [gone],
+    )
 
 
 def _downloads(registry: Registry, plans: Sequence[str]) -> None:

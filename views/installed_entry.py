@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -12,17 +12,23 @@ from registry.additions import metric_units
 from registry.registry import Registry
 from store.book import Book, load_book
 from store.home import records_path
-from store.upload import Upload, parse_installed_csv, read_entry
+from store.upload import MAX_MB, Upload, parse_installed_csv, read_entry
 from store.write import append_installed
 from terms.errors import Fault, RecordsError, StoreError
 from terms.kinds import Nature
+from terms.language import half
+from terms.records import InstalledFigure
 from views import cache, editing, selection
 from views.errors import fault_table
+from views.installed_effect import concerned, moved
 from views.installed_words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
 from views.words import esc, lab, plain, t, unique_labels
 
 _FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
+Heads = Mapping[str, str]  # a file's own header of each field
+_NO_HEADS: Heads = {}
+MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
 
 
 def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
@@ -33,22 +39,38 @@ def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
         _upload(registry)
 
 
-def saved(change: Callable[[], Book], words: str) -> None:
-    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved."""
+def saved(
+    change: Callable[[], Book],
+    words: str,
+    figures: Sequence[InstalledFigure],
+    *,
+    heads: Heads = _NO_HEADS,
+) -> None:
+    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved.
+
+    `figures` are what is added or withdrawn: the toast tells which verdicts moved with them.
+    """
     reason = editing.refusal()
     if reason:
-        st.html(f'<div class="fg-notice" role="alert">{esc(t(f"editing.{reason}"))}</div>')
+        say(t(f"editing.{reason}"))
         return
+    before = concerned(figures)
     try:
         change()
     except RecordsError as error:
-        _say_faults(error.faults)
+        _say_faults(error.faults, heads=heads)
     except StoreError as error:
-        st.html(f'<div class="fg-notice" role="alert">{esc(error)}</div>')
+        say(half(str(error), selection.current().language))
     else:
         selection.end_round("installed")
-        st.toast(plain(words))
+        between = "" if selection.current().language == "zh" else " "
+        st.toast(plain(between.join((words, *moved(before, concerned(figures))))))
         st.rerun()
+
+
+def say(words: str) -> None:
+    """Say in a sentence why nothing was saved."""
+    st.html(f'<div class="fg-notice" role="alert">{esc(words)}</div>')
 
 
 def _form(registry: Registry, plans: Sequence[str]) -> None:
@@ -90,6 +112,8 @@ def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, 
             format_func=labels.__getitem__,
             key=_key(f"place-{plan}"),
         )
+        if len(labels) > 1:
+            left.caption(t("installed.place_note"))
         day = right.text_input(
             t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
         )
@@ -126,8 +150,8 @@ def _send(registry: Registry, typed: dict[str, str]) -> None:
 def _upload(registry: Registry) -> None:
     key = f"installed-file-{selection.round_of('installed')}"
     name_file_button("installed-file", t("installed.file_button"))
-    file = st.file_uploader(t("installed.file"), type=["csv"], key=key)
-    st.caption(t("installed.file_note"))
+    file = st.file_uploader(t("installed.file"), type=["csv"], key=key, max_upload_size=MAX_MB)
+    st.caption(t("installed.file_note", most=MAX_MB))
     if file is None:
         return
     upload = parse_installed_csv(file.getvalue(), file.name)
@@ -140,7 +164,7 @@ def _upload(registry: Registry) -> None:
         if st.button(t("installed.commit", count=len(good)), type="primary", key=_key("commit")):
             _append(registry, upload)
     elif faults:
-        _say_faults(faults, t("installed.preview_faults"))
+        _say_faults(faults, t("installed.preview_faults"), upload.heads)
 
 
 def _append(registry: Registry, upload: Upload) -> None:
@@ -148,9 +172,14 @@ def _append(registry: Registry, upload: Upload) -> None:
     districts = registry.districts
     codes = {figure.district_code for figure in figures if figure.district_code}
     names = {code: districts.name(code) for code in codes}
+    places = [upload.book.installed_place(index) for index in range(len(figures))]
     saved(
-        lambda: append_installed(records_path(), *figures, names=names, check=cache.check_book),
+        lambda: append_installed(
+            records_path(), *figures, names=names, places=places, check=cache.check_book
+        ),
         t("installed.saved", count=len(figures)),
+        figures,
+        heads=upload.heads,
     )
 
 
@@ -163,24 +192,23 @@ def _all_faults(upload: Upload) -> tuple[Fault, ...]:
     return upload.faults
 
 
-def _say_faults(faults: Sequence[Fault], words: str = "") -> None:
-    language = selection.current().language
-    ordered = sorted(faults, key=lambda fault: fault.row.zfill(8))
-    worded = [replace(fault, field=_field(fault), expected=_expected(fault)) for fault in ordered]
+def _say_faults(faults: Sequence[Fault], words: str = "", heads: Heads = _NO_HEADS) -> None:
+    """The first faults by their lines; how many more there are, in a sentence."""
+    ordered = sorted(faults, key=lambda fault: fault.row.zfill(8))[:MAX_FAULTS]
+    worded = [replace(fault, field=_field(fault, heads)) for fault in ordered]
+    rest = len(faults) - len(ordered)
+    more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
     st.html(
         f'<div class="fg-faults" role="alert">{esc(words or t("installed.refused"))}'
-        f"{fault_table(worded, language)}</div>"
+        f"{fault_table(worded, selection.current().language)}{more}</div>"
     )
 
 
-def _field(fault: Fault) -> str:
+def _field(fault: Fault, heads: Heads) -> str:
+    """A field under the file's own header, else under the page's label."""
+    if fault.field in heads:
+        return heads[fault.field]
     return t(f"installed.{fault.field}") if fault.field in _FIELDS else fault.field
-
-
-def _expected(fault: Fault) -> str:
-    """The English half in English; in Chinese all of it, whose lists stand in the second half."""
-    halves = fault.expected.split(" · ", 1)
-    return halves[-1] if selection.current().language == "en" else fault.expected
 
 
 def _choose(

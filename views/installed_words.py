@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
 from geo.zones import zone as find_zone
 from geo.zones import zones
@@ -65,7 +68,7 @@ def _zone_label(plan: str, zone: str) -> str:
 
 
 def record_label(registry: Registry, figure: InstalledFigure) -> str:
-    """One figure on one line."""
+    """One figure on one line, with all that it says: the browser sends a choice as its label."""
     return t(
         "installed.record",
         plan=plan_label(registry, figure.plan, selection.current().language),
@@ -74,7 +77,20 @@ def record_label(registry: Registry, figure: InstalledFigure) -> str:
         date=figure.date,
         value=format_number(figure.value),
         unit=lab("entry_unit", figure.unit),
+        source=figure.source,
     )
+
+
+def record_key(figure: InstalledFigure) -> str:
+    """A record told from every other by all that it says, whatever becomes of those beside it."""
+    return json.dumps([str(each) for each in astuple(figure)], ensure_ascii=False)
+
+
+def record_labels(registry: Registry, by_key: Mapping[str, InstalledFigure]) -> dict[str, str]:
+    """The records of a choice by key; those that look alike also say all that they hold."""
+    names = {key: record_label(registry, figure) for key, figure in by_key.items()}
+    count = Counter(names.values())
+    return {key: name if count[name] == 1 else f"{name} {key}" for key, name in names.items()}
 
 
 def figure_table(registry: Registry, figures: Sequence[InstalledFigure]) -> str:

@@ -124,6 +124,35 @@ def test_a_name_beside_a_code_must_be_its_name(registry: Registry) -> None:
     assert faults[0].expected == "370812 兖州区"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("20001", "万千瓦", "不超过 20,000 万千瓦", "at most 20,000 ×10⁴ kW"),
+        ("200000001", "kW", "不超过 200,000,000 kW", "at most 200,000,000 kW"),
+        ("201", "GW", "不超过 200 GW", "at most 200 GW"),
+        ("200001", "MW", "不超过 200,000 MW", "at most 200,000 MW"),
+    ],
+)
+def test_the_ceiling_is_told_in_the_unit_written(
+    value: str, unit: str, zh: str, en: str, registry: Registry
+) -> None:
+    figure = replace(PV, value=Decimal(value), unit=unit)
+    (fault,) = record_faults(registry, Book(installed=(figure,)))
+    assert zh in fault.told("zh").expected and en in fault.told("en").expected
+
+
+def test_what_is_allowed_stands_in_both_languages(registry: Registry) -> None:
+    wrong = [{"metric": "moon"}, {"plan": "x"}, {"unit": "座"}, {"zone": "月球"}]
+    for changes, known in zip(
+        wrong, ["compressed_air_storage", "binzhou", "GW", "太白湖新区"], strict=True
+    ):
+        figure = replace(PV, **changes)  # type: ignore[arg-type]
+        (fault,) = record_faults(registry, Book(installed=(figure,)))
+        assert known in fault.told("zh").expected and known in fault.told("en").expected
+        assert "one of" not in fault.told("zh").expected
+        assert "其中" not in fault.told("en").expected
+
+
 def test_two_figures_for_one_place_and_day(registry: Registry) -> None:
     short = replace(PV, zone="高新区", district_code="370812")
     full = replace(short, zone="济宁高新区", value=Decimal(1))

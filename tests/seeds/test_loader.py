@@ -116,8 +116,8 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         ({"id": "other-pv-01"}, "begins with test-"),
         ({"id": "test_pv"}, "a readable id"),
         ({"by_year": 2025}, "by_year_basis"),
-        ({"colour": "red"}, "colour: an unknown field"),
-        ({"name": None}, "name: nothing"),
+        ({"colour": "red"}, "colour: 未知的字段 / an unknown field"),
+        ({"name": None}, "name: 空 / nothing"),
     ],
 )
 def test_each_fault_has_its_sentence(

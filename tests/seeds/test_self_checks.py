@@ -108,7 +108,7 @@ def test_good_checks_load(tmp_path: Path) -> None:
         (_sum(kind="product"), "one of 'sum'"),
         (_sum(id="test_check"), "an id such as"),
         (_sum(id="test-pv-01"), "begins with test-check-"),
-        (_sum(colour="red"), "colour: an unknown field"),
+        (_sum(colour="red"), "colour: 未知的字段 / an unknown field"),
         (_sum(title=""), "some text"),
         (_repeat(ROW), "at least two statements"),
         (_repeat(ROW, LITERAL, total=TARGET), "total belongs to a sum"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -194,6 +195,13 @@ def test_a_count_is_whole(tmp_path: Path) -> None:
 )
 def test_files_of_another_shape(text: str, tmp_path: Path) -> None:
     assert _faults(tmp_path, text)
+    with pytest.raises(RecordsError) as caught:
+        load_book(tmp_path / "records.yaml")
+    for fault in caught.value.faults:
+        chinese, english = fault.told("zh"), fault.told("en")
+        assert "line" not in chinese.row and "行" not in english.row
+        assert re.search("[\u4e00-\u9fff]", chinese.found + chinese.expected)
+        assert not re.search("[\u4e00-\u9fff]", english.found + english.expected)
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:

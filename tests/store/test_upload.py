@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from store.upload import COLUMNS, MAX_BYTES, parse_installed_csv, read_installed_csv, template_csv
+from store.upload import (
+    COLUMNS,
+    MAX_BYTES,
+    parse_installed_csv,
+    read_entry,
+    read_installed_csv,
+    template_csv,
+)
 from terms.errors import RecordsError
+from terms.messages import text
 
 ENGLISH = ",".join(COLUMNS)
 CHINESE = "方案,县区代码,功能区,指标,日期,数值,单位,来源"
@@ -26,6 +35,71 @@ def test_the_same_figures_in_every_usual_form(encoding: str, header: str, end: s
         "万千瓦",
     )
     assert (figure.zone, figure.source) == ("济宁高新区", "统计月报")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "方案,地点,功能区,指标,截止日期,数值,单位,来源",
+        "方案,县（市、区）,功能区,指标,截止日期（年-月-日，以当日结束时为准）,数值,单位,来源",
+        "方案,县(市、区),功能区,指标,日期,数值,单位,来源",
+        "Plan,County,Development zone,Metric,As of,Figure,Unit,Source",
+        "plan,Place,zone,metric,date,Value,unit,source",
+    ],
+)
+def test_the_labels_of_the_page_are_headers_too(header: str) -> None:
+    data = header + f"\n{LINE}"
+    assert read_installed_csv(data.encode()) == read_installed_csv(f"{ENGLISH}\n{LINE}".encode())
+
+
+def test_every_label_of_the_entry_form_is_a_header() -> None:
+    names = ("plan", "place", "district", "zone", "metric", "date", "date_asked", "value", "figure")
+    for name in (*names, "unit", "source"):
+        for language in ("zh", "en"):
+            label = text(f"installed.{name}", language)
+            data = f'{ENGLISH},"{label}"\n'.encode()
+            (fault,) = parse_installed_csv(data).faults  # known, hence a second one of its column
+            assert fault.found_en.startswith("2 columns") and label in fault.found
+
+
+def test_the_whole_area_needs_no_code() -> None:
+    for words in ("全域", "Whole area", ""):
+        line = f"jining,{words},,pv,2024-12-31,1,MW,a"
+        (figure,) = read_installed_csv(f"{ENGLISH}\n{line}".encode())
+        assert figure.district_code == ""
+
+
+def test_the_files_own_headers_are_kept_for_its_faults() -> None:
+    header = "方案,地点,指标,截止日期, 数值 ,单位,来源"
+    upload = parse_installed_csv(f"{header}\njining,,pv,2024-02-30,x,MW,a".encode())
+    assert upload.heads["date"] == "截止日期" and upload.heads["value"] == "数值"
+    assert upload.heads["district"] == "地点" and "zone" not in upload.heads
+    assert {fault.field for fault in upload.faults} == {"date", "value"}
+
+
+@pytest.mark.parametrize("value", ["１，２３４．５", "1,234.5", " 1234.5 ", "１２３４.5"])
+def test_full_width_signs_and_separators(value: str) -> None:
+    raw = {"plan": "jining", "metric": "pv", "date": "２０２４－１２－１"}
+    raw |= {
+        "value": value,
+        "unit": "ＭＷ",
+        "source": "（月报）１２",
+        "district_code": "３７０８１２",
+    }
+    (figure,) = read_entry(raw, file="form", row="-").book.installed
+    assert (figure.value, figure.date) == (Decimal("1234.5"), "2024-12-01")
+    assert (figure.unit, figure.source) == ("MW", "（月报）１２")
+    assert figure.district_code == "370812"
+
+
+@pytest.mark.parametrize(
+    "value", ["10²", "½", "１２３４，５", "1,23", "12,34.5", "-1", "－１", "+1", "1e3", "", "12MW"]
+)
+def test_a_number_that_could_be_misread_is_refused_in_words_that_hold(value: str) -> None:
+    raw = {"plan": "jining", "metric": "pv", "date": "2024-12-01", "unit": "MW", "source": "a"}
+    (fault,) = read_entry(raw | {"value": value}, file="form", row="-").faults
+    assert fault.field == "value" and "1,234.5" in fault.expected
+    assert "separators" not in fault.expected
 
 
 @pytest.mark.parametrize("day", ["2024/12/1", "2024-12-1", "2024.12.01", "2024年12月1日"])
@@ -94,3 +168,7 @@ def test_what_is_no_such_table(data: bytes, words: str) -> None:
     with pytest.raises(RecordsError) as caught:
         read_installed_csv(data)
     assert words in str(caught.value)
+    for fault in caught.value.faults:  # each language alone, but for codes and names of files
+        found = fault.told("zh").found
+        assert not set(re.findall("[a-z]{3,}", found)) - {"colour", "plan", "xcel"}, found
+        assert not re.search("[\u4e00-\u9fff]", fault.told("en").expected)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import safe_file
-from store.book import Book, load_book, read_book
+from store.book import Book, Place, load_book, read_book
 from store.lines import add_rows
 from store.models import _TURNING, _UNSEEN
 from store.safe_file import locked
@@ -160,7 +160,7 @@ def test_a_withdrawn_record_stays_and_cannot_be_withdrawn_twice(tmp_path: Path) 
     assert withdraw(path, DONE).progress == (DONE,)
     assert withdraw(path, DONE).progress == ()
     assert f"withdrawn: {date.today()}" in path.read_text(encoding="utf-8")
-    with pytest.raises(StoreError, match="withdrawn or changed"):
+    with pytest.raises(StoreError, match="withdrawn already"):
         withdraw(path, DONE)
     assert load_book(path).withdrawn == 2 and load_book(path).installed == (FIGURE,)
 
@@ -178,6 +178,21 @@ def test_a_bad_record_is_never_written(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="2 are too many"):
         append_installed(path, FIGURE, check=refuse)
     assert path.read_bytes() == before
+
+
+def test_a_check_is_told_where_the_new_figures_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "records.yaml"
+    append_installed(path, FIGURE, replace(FIGURE, date="2023-12-31"))
+    withdraw(path, FIGURE)
+    seen: list[Place] = []
+    places = [Place("up.csv", "7"), Place("up.csv", "9")]
+
+    def look(book: Book) -> None:
+        seen.extend(book.installed_place(index) for index in range(len(book.installed)))
+
+    new = [replace(FIGURE, date=day) for day in ("2022-12-31", "2021-12-31")]
+    append_installed(path, *new, places=places, check=look)
+    assert seen == [Place("records.yaml", "installed 2"), *places]
 
 
 def test_a_bad_file_is_not_written_to(tmp_path: Path) -> None:

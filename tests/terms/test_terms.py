@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import terms.kinds as kinds
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS
 from terms.errors import SetupError
+from terms.language import half
 from terms.messages import catalogue, label, text
 from terms.units import MW_PER_WAN_KW, PowerUnit, format_number, format_power, mw_to
 
@@ -88,3 +89,11 @@ def test_catalogue_has_no_gaps() -> None:
 def test_unknown_message_names_itself() -> None:
     with pytest.raises(SetupError, match="no_such"):
         text("page.no_such", "zh")
+
+
+def test_one_language_of_a_pair_of_sentences() -> None:
+    assert (half("须填 · a value", "zh"), half("须填 · a value", "en")) == ("须填", "a value")
+    assert half("“a · b”须改 · mend “a · b”", "zh") == "“a · b”须改"
+    assert half("“a · b”须改 · mend “a · b”", "en") == "mend “a · b”"
+    for whole in ("a · b", "六位代码", "一 · 二 · 三", ""):
+        assert half(whole, "zh") == half(whole, "en") == whole

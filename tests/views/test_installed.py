@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from registry.registry import Registry
-from store.book import load_book
+from store.book import Book, load_book
 from store.home import records_path
-from store.upload import COLUMNS
-from store.write import append_installed
+from store.upload import COLUMNS, MAX_BYTES, MAX_MB
+from store.write import append_installed, withdraw
 from terms.records import InstalledFigure
-from views import editing, installed_entry
-from views.installed_words import mapped_metrics, place_keys
+from views import editing, installed, installed_entry
+from views.installed_words import mapped_metrics, place_keys, record_key
 
 PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
 HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
@@ -107,6 +109,75 @@ def test_a_second_figure_for_one_day_is_refused(local: None) -> None:
     assert records_path().read_bytes() == before
 
 
+@pytest.fixture
+def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told in passing; the run that tells it ends at once with the page drawn anew."""
+    told: list[str] = []
+    monkeypatch.setattr(installed_entry.st, "toast", told.append)
+    return told
+
+
+def test_another_tab_saves_first_and_the_form_is_blamed(
+    local: None, monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    app = opened(plan="jining")
+    append_installed(records_path(), PV)  # the other tab, after this one has looked
+    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    _fill(app, date=PV.date, value="1", source="另一份")
+    said = shown(app)
+    assert "<td>录入表单</td><td>-</td><td>截止日期</td>" in said
+    assert "<td>records.yaml</td>" not in said and toasts == []
+    assert load_book(records_path()).installed == (PV,)
+
+
+def test_another_tab_saves_first_and_the_files_line_is_blamed(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(plan="jining")
+    lines = ["plan,metric,As of,value,unit,source", f"jining,wind,{PV.date},1,MW,a"]
+    lines.append(f"jining,pv,{PV.date},80,万千瓦,月报")
+    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode(), "text/csv")).run()
+    append_installed(records_path(), PV)
+    app.button(key="installed-commit-zh-0").click().run()
+    assert "<td>up.csv</td><td>3</td><td>As of</td>" in shown(app)
+    assert load_book(records_path()).installed == (PV,)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_verdict_that_moves_is_told(language: str, local: None, toasts: list[str]) -> None:
+    app = opened(plan="jining", lang=language, asof="2026-01-01")
+    app.selectbox(key=f"installed-metric-jining-{language}-0").set_value("pv").run()
+    for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
+        app.text_input(key=f"installed-{name}-{language}-0").set_value(words)
+    save = "保存" if language == "zh" else "Save"
+    form = f"FormSubmitter:installed-form-jining-pv-{language}-0-{save}"
+    app.button(key=form).click().run()
+    (figure,) = load_book(records_path()).installed
+    app.selectbox(key=f"installed-gone-{language}-1").set_value(record_key(figure)).run()
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    told, back = toasts
+    if language == "zh":
+        assert "光伏发电装机（2030 年）：尚不能判定 → 已达到" in told.replace("\\", "")
+        assert "已达到 → 尚不能判定" in back
+    else:
+        assert "PV capacity (2030): undetermined → reached" in told.replace("\\", "")
+        assert "reached → undetermined" in back
+
+
+def test_a_countys_figure_moves_no_verdict(local: None, toasts: list[str]) -> None:
+    app = opened(plan="jining")
+    app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
+    assert any("只有“全域”" in each.value for each in app.caption)
+    for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
+        app.text_input(key=f"installed-{name}-zh-0").set_value(words)
+    app.selectbox(key="installed-place-jining-zh-0").set_value("370812/")
+    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+    assert load_book(records_path()).installed[0].district_code == "370812"
+    assert len(toasts) == 1 and "→" not in toasts[0]
+
+
 def test_a_right_that_ends_before_the_write_ends_the_write(
     local: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,14 +228,85 @@ def test_a_file_with_faults_writes_nothing(local: None) -> None:
 def test_a_figure_is_withdrawn_and_kept(local: None) -> None:
     append_installed(records_path(), PV)
     app = opened(plan="jining")
-    assert app.button(key="installed-withdraw").disabled
-    app.selectbox(key="installed-gone-zh-0").set_value(0).run()
+    app.button(key="installed-withdraw").click().run()
+    assert "尚未选择" in shown(app) and load_book(records_path()).withdrawn == 0
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
     book = load_book(records_path())
     assert (book.installed, book.withdrawn) == ((), 1)
     assert "月报" in records_path().read_text(encoding="utf-8")
     assert "fg-figures" not in shown(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_many_faults_are_cut_and_told_in_one_language(language: str, local: None) -> None:
+    app = opened(plan="jining", lang=language)
+    header = "方案,地点,指标,截止日期,数值,单位,来源"
+    lines = [f"jining,,pv,2024-{month:02}-40,1,ML," for month in range(1, 12)]
+    file = ("up.csv", "\n".join([header, *lines]).encode(), "text/csv")
+    app.file_uploader[0].set_value(file).run()
+    assert not app.exception
+    said = shown(app)
+    table = said[said.index("<table") : said.index("</table>")]
+    assert table.count("<tr>") == 21
+    assert ("另有 13 处" if language == "zh" else "13 more faults") in said
+    assert "<td>截止日期</td>" in table  # the file's own header, on either page
+    if language == "zh":
+        assert "<td>空</td><td>须填</td>" in table and "one of" not in table
+    else:
+        assert "<td>nothing</td><td>a value</td>" in table and "其中之一" not in table
+
+
+def test_the_file_chooser_states_the_true_limit(local: None) -> None:
+    (chooser,) = opened(plan="jining").get("file_uploader")
+    assert chooser.proto.max_upload_size_mb == MAX_MB
+    assert MAX_BYTES == MAX_MB * 1024 * 1024
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_another_tab_withdraws_first_and_nothing_else_goes(gone: int, local: None) -> None:
+    figures = [replace(PV, date=f"202{year}-12-31") for year in (2, 3, 4)]
+    append_installed(records_path(), *figures)
+    app = opened(plan="jining")
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(figures[1])).run()
+    withdraw(records_path(), figures[gone])  # the other tab
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    left = load_book(records_path()).installed
+    assert left == tuple(each for at, each in enumerate(figures) if at not in {gone, 1})
+    assert ("这一条已被撤回" in shown(app)) == (gone == 1)
+
+
+def test_another_tab_enters_the_same_anew_with_another_source(local: None) -> None:
+    append_installed(records_path(), PV)
+    app = opened(plan="jining")
+    app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
+    withdraw(records_path(), PV)  # the other tab
+    again = replace(PV, source="年报")
+    append_installed(records_path(), again)
+    app.button(key="installed-withdraw").click().run()
+    assert not app.exception
+    assert load_book(records_path()).installed == (again,)
+    assert "已被撤回" in shown(app)
+
+
+def test_a_record_withdrawn_while_the_page_is_drawn_is_refused(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append_installed(records_path(), PV, replace(PV, date="2023-12-31"))
+    app = opened(plan="jining", lang="en")
+    app.selectbox(key="installed-gone-en-0").set_value(record_key(PV)).run()
+    with monkeypatch.context() as patch:
+
+        def late(*args: object, **more: Any) -> object:
+            withdraw(records_path(), PV)
+            return withdraw(*args, **more)  # type: ignore[arg-type]
+
+        patch.setattr(installed, "withdraw", late)
+        app.button(key="installed-withdraw").click().run()
+    assert "this record has been withdrawn already" in shown(app) and "撤回" not in shown(app)
+    assert [each.date for each in load_book(records_path()).installed] == ["2023-12-31"]
 
 
 def test_a_file_mended_by_hand_is_read_at_the_next_run(local: None) -> None:
