@@ -53,6 +53,10 @@ class Splits:
         """Watts by row and county; raises SplitError with every line that does not fit."""
         return _Fitting(registry, entries).fit(self.lines)
 
+    def names(self, row: str) -> bool:
+        """Does a line name this row itself, and not only its technology?"""
+        return any(line.item == row for line in self.lines)
+
 
 NO_SPLITS = Splits()
 
@@ -223,17 +227,19 @@ class _Fitting:
         wanted: Sequence[SplitLine],
         given: dict[str, dict[str, int]],
     ) -> None:
-        """Fill counties in the order of their codes from the plan's free rows in order of id."""
+        """Take each county's amount from all free rows in proportion to what they have left.
+
+        The line means no single row. A part is never above what a row has left, since the amount
+        is not above what they all have: the largest remainder rounds up a fraction only.
+        """
         free = [row for row in self._pools.get((plan, technology), ()) if row not in given]
         left = {row: self.entries[row].counted_w for row in sorted(free)}
         demand = self._amounts(f"{plan} {technology.value}", wanted, sum(left.values()))
-        for code in sorted(demand):
-            for row in left:
-                part = min(demand[code], left[row])
+        for code, watts in sorted(demand.items()):
+            for row, part in apportion(watts, left).items():
                 if part:
                     given[row][code] = part
                     left[row] -= part
-                    demand[code] -= part
 
     @cached_property
     def _pools(self) -> Mapping[tuple[str, Technology], Sequence[str]]:

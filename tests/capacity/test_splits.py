@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from capacity.ledger import ledger
 from capacity.splits import read_splits
@@ -58,11 +60,38 @@ def test_a_technology_means_what_the_plan_has_without_a_county(districts: Distri
         row("elsewhere", 100, plan="taian"),
     )
     lines = f"{B},pv,8,\n{A},pv,7,\n"
-    # Counties in order of their codes, rows in order of their ids.
-    assert _given(districts, lines, *rows) == {
-        "a-free": {A: 5},
-        "b-free": {A: 2, B: 8},
-    }
+    # The three free rows hold 5 + 10 + 4 = 19 MW: each gives in proportion to what it has left.
+    found = _given(districts, lines, *rows)
+    assert set(found) == {"a-free", "b-free", "open"}
+    for id, mw in (("a-free", 5), ("b-free", 10), ("open", 4)):
+        assert found[id][A] == pytest.approx(7 * mw / 19, abs=1e-5)
+        assert found[id][B] == pytest.approx(8 * mw / 19, abs=1e-5)
+
+
+@given(
+    st.lists(st.integers(1, 50), min_size=1, max_size=5),
+    st.lists(st.integers(0, 40), min_size=1, max_size=4),
+)
+def test_counties_and_rows_both_hold_to_the_watt(
+    districts: Districts, rows: list[int], wanted: list[int]
+) -> None:
+    whole = sum(rows)
+    demand: dict[str, int] = {}
+    for code, watts in zip(COUNTIES, wanted, strict=False):
+        demand[code] = min(watts, whole - sum(demand.values()))
+    free = [row(f"r{n}", f"{watts / W:.6f}") for n, watts in enumerate(rows)]
+    lines = "".join(f"{code},pv,{watts / W:.6f},\n" for code, watts in demand.items())
+    registry = registry_of(districts, *free)
+    parts = read_splits(HEAD + lines).by_row(registry, ledger(registry))
+    for code, watts in demand.items():
+        assert sum(part.get(code, 0) for part in parts.values()) == watts
+    for n, watts in enumerate(rows):
+        assert 0 <= sum(parts.get(f"r{n}", {}).values()) <= watts
+
+
+def test_a_breakdown_tells_which_rows_it_names() -> None:
+    splits = read_splits(f"{HEAD}{A},city,,0.5\n{A},pv,,0.5\n")
+    assert splits.names("city") and not splits.names("a-free")
 
 
 def test_a_row_named_itself_is_not_poured_again(districts: Districts) -> None:

@@ -56,6 +56,38 @@ def test_a_row_that_only_a_breakdown_gives_stands_in_the_sheet(registry: Registr
     given = [each for each in sheet.rows if each.place is Place.UNALLOCATED]
     assert sum(each.here_w or 0 for each in given) == 3230 * W // 4
     assert given[0].row.technology is Technology.PV
+    assert all(each.by_technology for each in given)
+    rows = list(sheet_rows(registry, sheet, "zh"))
+    (total,) = [row for row in rows if row["part"] == "technology" and row["key"] == "pv"]
+    assert total["basis"] == "示意" and total["rule"] == "custom"
+    parts = [row for row in rows if row["key"] in {each.row.id for each in given}]
+    assert {row["basis"] for row in parts} == {"示意；按技术分来，不指定单个项目"}
+    assert all(row["plan"] == "jining" and row["plan_status"] for row in parts)
+
+
+def test_half_of_a_technology_pins_no_single_plant(registry: Registry) -> None:
+    splits, faults = fitting_splits(registry, f"{HEADER}371603,pv,,0.5\n".encode())
+    assert faults == ()
+    sheet = county_sheet(registry, Counting("custom", splits), "371603")
+    given = [each for each in sheet.rows if each.by_technology]
+    free = [
+        each
+        for each in divisible_rows(registry, plans=["binzhou"])
+        if each.row.technology is Technology.PV and not each.row.district_codes
+    ]
+    assert {each.row.id for each in given} == {each.row.id for each in free} and len(free) > 1
+    for each in given:
+        assert each.here_w is not None and each.counted_w is not None
+        assert abs(each.here_w - each.counted_w / 2) < 1
+
+
+def test_a_row_that_the_breakdown_names_is_meant_itself(registry: Registry) -> None:
+    splits, _ = fitting_splits(registry, f"{HEADER}370811,jining-pvd-01,500,\n".encode())
+    sheet = county_sheet(registry, Counting("custom", splits), "370811")
+    (named,) = [each for each in sheet.rows if each.row.id == "jining-pvd-01"]
+    assert not named.by_technology
+    (row,) = [e for e in sheet_rows(registry, sheet, "zh") if e["key"] == "jining-pvd-01"]
+    assert row["basis"] == "示意" and row["name_en"]
 
 
 def test_a_county_outside_the_plans_has_rows_and_no_figures(registry: Registry) -> None:
