@@ -76,7 +76,8 @@ def _lines(table: PlanTable) -> list[Line]:
     lines: list[Line] = []
     for county in sorted_counties(table, selection.current().sort):
         lines += [county, *county.zones]
-    return [*lines, *(line for line in table.rest if line.rows), table.total]
+    rest = (line for line in table.rest if line.rows or line.split_rows)
+    return [*lines, *rest, table.total]
 
 
 def _line(registry: Registry, table: PlanTable, line: Line) -> str:
@@ -92,6 +93,8 @@ def _line(registry: Registry, table: PlanTable, line: Line) -> str:
     shared = ""
     if line.shared_rows:
         shared = f"<small>{esc(t('county.rows_shared', rows=line.shared_rows))}</small>"
+    if line.split_rows:
+        shared = f"<small>{esc(t('county.rows_split', rows=line.split_rows))}</small>"
     return (
         f'<tr class="{" ".join(marks)}" data-code="{esc(line.code)}">'
         f'<th scope="row">{_name(registry, line)}</th>{cells}'

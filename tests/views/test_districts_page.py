@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from layers.county_table import plan_tables
 from layers.table import to_csv
 from registry.registry import Registry
 from terms.columns import DISTRICT_COLUMNS
+from terms.messages import label
 from views import cache
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -173,3 +175,25 @@ def test_filters_of_the_map_do_not_narrow_the_tables() -> None:
     page = shown(open_page(plan="taian", layer="wetland_sink", q="湿地"))
     assert "本页按整份方案计" in page
     assert "载明规模 15 项" in page
+
+
+def located_table(page: str) -> str:
+    """The first table of the page: what is located at all."""
+    start = page.index("fg-located")
+    return page[start : page.index("</table>", start)]
+
+
+def test_technologies_do_not_depend_on_the_other_plans(registry: Registry) -> None:
+    page = located_table(shown(open_page(plan="lixia")))
+    assert "只有退出机组" in page and "载明规模 1 项" not in page
+    (table,) = plan_tables(registry, Counting(), plans=["lixia"])
+    for technology in table.technologies:
+        assert f"<th>{label('technology', technology, 'zh')}</th>" in page
+
+
+def test_shares_are_rounded_alike_in_the_change_and_the_table() -> None:
+    page = shown(open_page(plan="binzhou", rule="area"))
+    change = page[page.index("fg-change") : page.index("fg-county-legend")]
+    for found in re.findall(r"共增 ([0-9,.]+) 万千瓦（示意）", change):
+        assert len(found.partition(".")[2]) <= 2
+    assert "共增" in change and "＋已分 " in page
