@@ -16,6 +16,7 @@ from registry.registry import Registry
 from terms.units import format_number
 from views import cache, selection
 from views.districts_cells import cell_html, number
+from views.districts_files import csv_name
 from views.words import esc, lab, t
 
 
@@ -27,7 +28,13 @@ def draw_tables(registry: Registry, counting: Counting, tables: Sequence[PlanTab
         st.download_button(
             t("county.csv"),
             data=lambda: cache.district_csv(counting, plans),
-            file_name=f"fengtu-districts-{counting.rule}-{date.today():%Y%m%d}.csv",
+            file_name=csv_name(
+                registry,
+                "districts",
+                counting=counting,
+                plans=[table.plan for table in tables],
+                day=date.today(),
+            ),
             mime="text/csv",
             key="download-districts",
             help=t("county.csv_note"),
