@@ -183,6 +183,9 @@ def test_zones_of_the_shipped_plans_that_cannot_be_read(registry: Registry) -> N
         (f"{A},city,6,\n{B},city,,0.5", "11 MW of 10 MW"),
         (f"{A},wind,1,", "1 MW of 0 MW"),
         (f"{A},pv,10.1,", "10.1 MW of 10 MW"),
+        (f"{A},pv,10.1,", "；县名已列全的项目按行号分（如 several） /"),
+        (f"{A},pv,10.1,", "county list is complete are split by their id (such as several)"),
+        (f"{A},wind,,0.6\n{B},wind,,0.6", "份额合计 1.2，超过 1"),
     ],
 )
 def test_what_does_not_fit_is_refused(districts: Districts, lines: str, words: str) -> None:
@@ -197,6 +200,15 @@ def test_what_does_not_fit_is_refused(districts: Districts, lines: str, words: s
     with pytest.raises(SplitError) as caught:
         _given(districts, lines, *rows)
     assert len(caught.value.faults) == 1 and words in caught.value.faults[0]
+
+
+def test_a_technology_line_that_reaches_nothing_names_the_remedy(registry: Registry) -> None:
+    lines = f"{HEAD}371603,wind_solar_storage,1000,\n"
+    with pytest.raises(SplitError) as caught:
+        read_splits(lines).by_row(registry, ledger(registry))
+    (said,) = caught.value.faults
+    assert "超过可分解的 0 MW；县名已列全的项目按行号分（如 binzhou-" in said
+    assert len(said) < 300  # the page cuts what is longer
 
 
 def test_all_faults_are_told_at_once(districts: Districts) -> None:
@@ -223,6 +235,8 @@ def test_all_faults_are_told_at_once(districts: Districts) -> None:
         (f"{HEAD}{A},,1,\n", "district_code 与 item"),
         (f'{HEAD}"{"x" * 140_000}', "不是 CSV 文件"),
         (f"{HEAD}\n\n{A},,1,\n", "第4行"),
+        (HEAD, "没有一行填了"),
+        (f"{HEAD}{A},\0,1,\n", "空字节"),
     ],
 )
 def test_what_cannot_be_read_is_refused(text: str, words: str) -> None:

@@ -156,11 +156,33 @@ def test_what_is_no_breakdown_is_a_fault_and_no_error(registry: Registry, data: 
     assert all(len(fault) <= 300 for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04" + bytes(90), "Excel 工作簿"),
+        (b"\xd0\xcf\x11\xe0" + bytes(90), "Excel 工作簿"),
+        (HEADER.encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + HEADER.encode("utf-16-be"), "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "空字节"),
+        (HEADER.encode() + b"370811,\x00,1,\n", "空字节"),
+        (HEADER.encode(), "没有一行填了"),
+    ],
+)
+def test_each_wrong_kind_of_file_has_one_sentence(
+    registry: Registry, data: bytes, words: str
+) -> None:
+    _, faults = fitting_splits(registry, data)
+    assert len(faults) == 1 and words in faults[0]
+    english = one_language(faults[0], "en")
+    assert english and not any("\u4e00" <= sign <= "\u9fff" for sign in english)
+
+
 def test_the_template_comes_back_unfilled_and_filled(registry: Registry) -> None:
     rows = divisible_rows(registry, plans=["jining"])
     assert {each.row.id for each in rows} >= {"jining-pvd-01", "jining-pv-base-01"}
     text = to_csv(template_rows(registry, rows), TEMPLATE_COLUMNS, bom=True)
-    assert fitting_splits(registry, text.encode()) == (Counting().splits, ())
+    splits, faults = fitting_splits(registry, text.encode())
+    assert splits == Counting().splits and "没有一行填了 mw 或 share" in faults[0]
     filled = text.replace("370811,jining-pvd-01,,", "370811,jining-pvd-01,,0.5")
     assert filled != text
     splits, faults = fitting_splits(registry, filled.encode("gb18030", "replace"))

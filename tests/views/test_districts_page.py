@@ -197,3 +197,23 @@ def test_shares_are_rounded_alike_in_the_change_and_the_table() -> None:
     for found in re.findall(r"共增 ([0-9,.]+) 万千瓦（示意）", change):
         assert len(found.partition(".")[2]) <= 2
     assert "共增" in change and "＋已分 " in page
+
+
+def test_at_most_twenty_faults_are_shown_and_the_rest_counted() -> None:
+    lines = "".join(f"370811,nothing-{n},1,\n" for n in range(33))
+    data = f"district_code,item,mw,share\n{lines}".encode()
+    page = shown(upload(open_page(plan="jining", rule="custom"), "x.csv", data))
+    assert "有 33 处问题" in page and "另有 13 处" in page
+    assert "nothing-19 " in page and "nothing-20 " not in page
+
+
+def test_a_breakdown_in_force_is_named_and_can_be_removed() -> None:
+    data = b"district_code,item,mw\n370811,jining-pvd-01,500\n"
+    app = upload(open_page(plan="jining", rule="custom"), "分解.csv", data)
+    app.session_state["lang"] = "en"
+    app.run()
+    assert '<span class="fg-split-name">分解.csv</span>' in shown(app)
+    app.button(key="split-remove").click().run()
+    page = shown(app)
+    assert "No file yet" in page and "fg-split-name" not in page
+    assert not [each for each in app.button if each.key == "split-remove"]
