@@ -55,10 +55,16 @@ def draw_district_filters(registry: Registry, tables: Sequence[PlanTable]) -> No
             help=t("targets.inferred_help"),
         )
         _choice("technology", _technologies(tables))
-        if selection.current().rule != "none":
+        if _can_share(tables):
             st.toggle(t("county.shared"), key=selection.widget_key("shared"))
         st.toggle(t("county.per_km2"), key=selection.widget_key("km2"))
         _choice("sort", _orders(tables))
+
+
+def _can_share(tables: Sequence[PlanTable]) -> bool:
+    """Can the map take in shares: under a rule, of a technology with MW?"""
+    chosen = selection.current()
+    return chosen.rule != "none" and chosen.technology in technologies_with_mw(tables)
 
 
 def _choice(name: str, labels: Mapping[str, str]) -> None:

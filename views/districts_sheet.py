@@ -18,6 +18,7 @@ from views import cache, selection
 from views.detail_parts import draft_mark
 from views.districts_cells import cell_html, number
 from views.districts_files import csv_name
+from views.districts_odd import odd_choices
 from views.districts_sheet_rows import draw_rows
 from views.words import esc, lab, t, unique_labels
 
@@ -28,6 +29,8 @@ def draw_sheet(registry: Registry, counting: Counting) -> None:
     is_open = registry.districts.has(chosen.focus)
     with st.container(key="county-sheet"):
         _choices(registry, chosen.focus if is_open else "")
+        if odd := odd_choices(registry):
+            st.html("".join(f'<p class="fg-contrary">{esc(each)}</p>' for each in odd))
         if not is_open:
             st.html(
                 f'<div class="fg-detail"><h2>{esc(t("county.sheet_start"))}</h2>'

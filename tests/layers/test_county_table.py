@@ -11,6 +11,7 @@ from capacity.splits import Splits, read_splits
 from layers.capacity_tables import district_rows
 from layers.county_lines import Cell, Counting, LineKind, PlanTable
 from layers.county_table import plan_tables, sorted_counties
+from layers.thing_words import thing_line
 from registry.areas import governed
 from registry.registry import Registry
 from terms.kinds import Action, Technology
@@ -170,6 +171,11 @@ def test_located_rows_of_stated_rows(registry: Registry) -> None:
         for technology in table.technologies:
             located = sum(line.cell(technology).located_w for line in table.counties)
             assert table.located_w(technology) == located
+
+
+def test_things_read_as_counts_in_english(registry: Registry) -> None:
+    said = {thing_line(each, "en") for each in table_of(registry, "jining").total.things}
+    assert "500 kV lines: 2" in said and "500 kV line 2" not in said
 
 
 def test_what_retires_is_no_row_that_states_mw(registry: Registry) -> None:

@@ -217,3 +217,42 @@ def test_a_breakdown_in_force_is_named_and_can_be_removed() -> None:
     page = shown(app)
     assert "No file yet" in page and "fg-split-name" not in page
     assert not [each for each in app.button if each.key == "split-remove"]
+
+
+def test_a_technology_without_mw_is_said_and_offers_no_shares() -> None:
+    app = open_page(plan="lixia", technology="wind", rule="equal")
+    assert "地图按项目数着色：所选方案没有风电的计入规模" in shown(app)
+    assert "shared-zh" not in {each.key for each in app.toggle}
+    app = open_page(plan="binzhou", technology="wind", rule="equal")
+    assert "地图按项目数着色" not in shown(app)
+    assert "shared-zh" in {each.key for each in app.toggle}
+    app = open_page(plan="binzhou", rule="equal")
+    assert "shared-zh" not in {each.key for each in app.toggle}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"focus": "371623", "beside": "371623"}, "对比的就是本县"),
+        ({"beside": "371623"}, "无棣县作对比，还没有选看哪个县"),
+        ({"focus": "370811"}, "任城区不在所选方案内"),
+        ({"focus": "371623", "beside": "370811"}, "任城区不在所选方案内"),
+    ],
+)
+def test_contradictory_counties_are_said(query: dict[str, str], words: str) -> None:
+    app = open_page(plan="binzhou", **query)
+    page = shown(app)
+    assert not app.exception and words in page and page.count('class="fg-contrary"') == 1
+
+
+def test_counties_that_fit_need_no_word() -> None:
+    assert 'class="fg-contrary"' not in shown(
+        open_page(plan="binzhou", focus="371623", beside="371603")
+    )
+
+
+def test_english_counts_read_as_counts() -> None:
+    data = b"district_code,item,mw\n370811,jining-pvd-01,500\n"
+    page = shown(upload(open_page(plan="jining", rule="custom", lang="en"), "x.csv", data))
+    assert "gaining counties: 1;" in page and "Split by own breakdown, compared" in page
+    assert "counties gain " not in page and "500 kV lines: " in page
