@@ -72,7 +72,8 @@ def _without_mw(made: CountyMap) -> str:
     wanted = selection.current().technology
     if not wanted or made.technology is not None:
         return ""
-    return f'<p class="fg-contrary">{esc(t("county.map_without_mw", name=lab("technology", wanted)))}</p>'
+    said = t("county.map_without_mw", name=lab("technology", wanted))
+    return f'<p class="fg-contrary">{esc(said)}</p>'
 
 
 def _title(made: CountyMap) -> str:

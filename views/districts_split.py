@@ -64,7 +64,7 @@ def _held(counted: Counted) -> None:
 
 def _remove() -> None:
     """Forget the file; a new uploader takes the old one's place, lest it still show it."""
-    selection.take_split("")
+    selection.take_split("no-such-uploader")
     selection.end_round(_UPLOADER)
 
 

@@ -212,10 +212,13 @@ def test_a_breakdown_in_force_is_named_and_can_be_removed() -> None:
     app = upload(open_page(plan="jining", rule="custom"), "分解.csv", data)
     app.session_state["lang"] = "en"
     app.run()
+    app.switch_page("views/map.py").run()
+    app.switch_page(PAGE).run()
     assert '<span class="fg-split-name">分解.csv</span>' in shown(app)
+    assert "Split by 分解.csv (lines: 1)" in shown(app)
     app.button(key="split-remove").click().run()
     page = shown(app)
-    assert "No file yet" in page and "fg-split-name" not in page
+    assert "No file yet" in page and "分解.csv" not in page
     assert not [each for each in app.button if each.key == "split-remove"]
 
 
@@ -246,9 +249,8 @@ def test_contradictory_counties_are_said(query: dict[str, str], words: str) -> N
 
 
 def test_counties_that_fit_need_no_word() -> None:
-    assert 'class="fg-contrary"' not in shown(
-        open_page(plan="binzhou", focus="371623", beside="371603")
-    )
+    page = shown(open_page(plan="binzhou", focus="371623", beside="371603"))
+    assert 'class="fg-contrary"' not in page
 
 
 def test_english_counts_read_as_counts() -> None:
