@@ -107,10 +107,9 @@ def _pieces(
         if len(codes) == 1:
             return [piece(place, codes[0], watts)]
     adds_nothing = entry.excluded_w > 0 and not entry.counted_w
-    if place is not Place.SHARED or rule not in ("equal", "area") or adds_nothing:
+    is_split = place is Place.SHARED and rule in ("equal", "area") and not adds_nothing
+    if watts is None or not is_split:  # what is not stated cannot be split
         return [piece(place, "", watts)]
-    if watts is None:
-        return [piece(place, code, None) for code in row.district_codes]
     parts = apportion(watts, _weights(registry, row, rule))
     return [piece(place, code, parts[code]) for code in row.district_codes]
 

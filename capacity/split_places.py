@@ -24,6 +24,23 @@ def has_closed_list(row: Project) -> bool:
     return bool(row.district_codes) and not row.list_open and row.place_basis in _PRINTED
 
 
+def is_free(row: Project) -> bool:
+    """Has the row no single county, and does it belong to the city at all?"""
+    if row.place_basis is PlaceBasis.OUTSIDE:
+        return False
+    return len(row.district_codes) != 1 or row.list_open
+
+
+def by_id_hint(rows: Sequence[str]) -> tuple[str, str]:
+    """The remedy for rows that a technology line does not reach, in both languages."""
+    if not rows:
+        return "", ""
+    return (
+        f"；县名已列全的项目按行号分（如 {rows[0]}）",
+        f"; rows whose county list is complete are split by their id (such as {rows[0]})",
+    )
+
+
 def is_code(place: str) -> bool:
     """Is a place written as a district code?"""
     return re.fullmatch(r"[0-9]{6}", place) is not None

@@ -18,15 +18,16 @@ from functools import cached_property
 
 from capacity.apportion import apportion
 from capacity.ledger import Entry
-from capacity.split_places import has_closed_list, is_code, place_of_zone
+from capacity.split_places import by_id_hint, has_closed_list, is_code, is_free, place_of_zone
 from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.errors import DistrictError, SplitError
-from terms.kinds import PlaceBasis, Technology
+from terms.kinds import Technology
 from terms.records import Project
 from terms.units import WATTS_PER_MW
 
 COLUMNS = ("district_code", "item", "mw", "share")
+BINARY = "文件含空字节，不是文本，请存为 CSV（UTF-8） / binary, no text; save it as CSV UTF-8"
 _SHARE_STEPS = 10**12
 
 
@@ -53,6 +54,10 @@ class Splits:
         """Watts by row and county; raises SplitError with every line that does not fit."""
         return _Fitting(registry, entries).fit(self.lines)
 
+    def names(self, row: str) -> bool:
+        """Does a line name this row itself, and not only its technology?"""
+        return any(line.item == row for line in self.lines)
+
 
 NO_SPLITS = Splits()
 
@@ -69,7 +74,12 @@ def read_splits(text: str) -> Splits:
 
 
 def parse_splits(text: str) -> tuple[Splits, tuple[str, ...]]:
-    """The lines of the CSV that can be read, and the faults of the others; may raise csv.Error."""
+    """The lines of the CSV that can be read, and the faults of the others; may raise csv.Error.
+
+    A file without any line that gives an amount is a fault too, not a breakdown of nothing.
+    """
+    if "\0" in text:
+        return NO_SPLITS, (BINARY,)
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     header = tuple(name.strip() for name in rows.fieldnames or ())
     if not {"district_code", "item"} <= set(header) or not {"mw", "share"} & set(header):
@@ -86,6 +96,8 @@ def parse_splits(text: str) -> tuple[Splits, tuple[str, ...]]:
             lines.append(_line(number, values))
         except ValueError as error:
             faults.append(f"分解表第{number}行 / line {number}: {error}")
+    if not lines and not faults:
+        faults.append("分解表没有一行填了 mw 或 share / no line gives mw or share")
     return Splits(tuple(lines)), tuple(faults)
 
 
@@ -175,7 +187,7 @@ class _Fitting:
         entry = self.entries.get(row.id)
         if entry is None or not entry.counted_w:
             self._fault(line, f"{row.id} 没有可分解的规模 / {row.id} counts no MW to be split")
-        elif not _is_free(row):
+        elif not is_free(row):
             self._fault(
                 line, f"{row.id} 已落到县 / {row.id} has one county or lies outside already"
             )
@@ -195,8 +207,13 @@ class _Fitting:
         else:
             technologies[plan, Technology(line.item)].append(line)
 
-    def _amounts(self, what: str, lines: Sequence[SplitLine], whole: int) -> dict[str, int]:
-        """Watts by county; shares are apportioned together, so that shares of 1 leave nothing."""
+    def _amounts(
+        self, what: str, lines: Sequence[SplitLine], whole: int, *, closed: Sequence[str] = ()
+    ) -> dict[str, int]:
+        """Watts by county; shares are apportioned together, so that shares of 1 leave nothing.
+
+        `closed` are rows of the technology that it does not reach, named where it has too little.
+        """
         fixed: dict[str, int] = defaultdict(int)
         shares: dict[str, Decimal] = defaultdict(Decimal)
         for line in lines:  # a county may stand beside a zone of it
@@ -204,12 +221,19 @@ class _Fitting:
                 fixed[line.code] += int(line.mw * WATTS_PER_MW)
             elif line.share is not None:
                 shares[line.code] += line.share
-        shared = int(whole * sum(shares.values(), Decimal(0)))
+        share = sum(shares.values(), Decimal(0))
+        shared = int(whole * share)
         given = shared + sum(fixed.values())
         if given > whole:
+            hint, hint_en = by_id_hint(closed)
             self.faults.append(
-                f"{what}: 分解合计 {_mw(given)} MW，超过可分解的 {_mw(whole)} MW / "
-                f"the breakdown gives {_mw(given)} MW of {_mw(whole)} MW; lower it"
+                f"{what}: 分解合计 {_mw(given)} MW，超过可分解的 {_mw(whole)} MW{hint} / "
+                f"the breakdown gives {_mw(given)} MW of {_mw(whole)} MW; lower it{hint_en}"
+            )
+            return {}
+        if share > 1:
+            self.faults.append(
+                f"{what}: 份额合计 {share}，超过 1 / the shares add up to {share}, more than 1"
             )
             return {}
         weights = {code: int(share * _SHARE_STEPS) for code, share in shares.items()}
@@ -223,28 +247,41 @@ class _Fitting:
         wanted: Sequence[SplitLine],
         given: dict[str, dict[str, int]],
     ) -> None:
-        """Fill counties in the order of their codes from the plan's free rows in order of id."""
+        """Take each county's amount from all free rows in proportion to what they have left.
+
+        The line means no single row. A part is never above what a row has left, since the amount
+        is not above what they all have: the largest remainder rounds up a fraction only.
+        """
         free = [row for row in self._pools.get((plan, technology), ()) if row not in given]
         left = {row: self.entries[row].counted_w for row in sorted(free)}
-        demand = self._amounts(f"{plan} {technology.value}", wanted, sum(left.values()))
-        for code in sorted(demand):
-            for row in left:
-                part = min(demand[code], left[row])
+        what, closed = f"{plan} {technology.value}", self._closed.get((plan, technology), ())
+        demand = self._amounts(what, wanted, sum(left.values()), closed=closed)
+        for code, watts in sorted(demand.items()):
+            for row, part in apportion(watts, left).items():
                 if part:
                     given[row][code] = part
                     left[row] -= part
-                    demand[code] -= part
 
     @cached_property
     def _pools(self) -> Mapping[tuple[str, Technology], Sequence[str]]:
         """By plan and technology what may lie in any county: named by the city, or open lists."""
-        pools: dict[tuple[str, Technology], list[str]] = defaultdict(list)
+        return self._free_rows(may_lie_anywhere=True)
+
+    @cached_property
+    def _closed(self) -> Mapping[tuple[str, Technology], Sequence[str]]:
+        """By plan and technology the rows with a complete list of counties: split by their id."""
+        return self._free_rows(may_lie_anywhere=False)
+
+    def _free_rows(
+        self, *, may_lie_anywhere: bool
+    ) -> Mapping[tuple[str, Technology], Sequence[str]]:
+        found: dict[tuple[str, Technology], list[str]] = defaultdict(list)
         for row in self.registry.projects:
             entry = self.entries.get(row.id)
-            may_lie_anywhere = row.list_open or not row.district_codes
-            if entry and entry.counted_w and may_lie_anywhere and _is_free(row):
-                pools[row.plan, entry.technology].append(row.id)
-        return pools
+            is_open = row.list_open or not row.district_codes
+            if entry and entry.counted_w and is_free(row) and is_open is may_lie_anywhere:
+                found[row.plan, entry.technology].append(row.id)
+        return found
 
     def _may_lie(self, row: Project, code: str) -> bool:
         if has_closed_list(row):
@@ -253,13 +290,6 @@ class _Fitting:
 
     def _fault(self, line: SplitLine, message: str) -> None:
         self.faults.append(f"分解表第{line.line}行 / line {line.line}: {message}")
-
-
-def _is_free(row: Project) -> bool:
-    """Has the row no single county, and does it belong to the city at all?"""
-    if row.place_basis is PlaceBasis.OUTSIDE:
-        return False
-    return len(row.district_codes) != 1 or row.list_open
 
 
 def _mw(watts: int) -> str:

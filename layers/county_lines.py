@@ -80,8 +80,9 @@ MISSING = Cell()
 class Line:
     """One line: a county, a zone inside it, or what stands in no single county.
 
-    `rows` counts the plan's rows that stand here, with or without a technology, and the lines'
-    `rows` add up to the plan's; `shared_rows` those of several counties that name this one too.
+    `rows` counts the plan's rows that stand here, with or without a technology; `split_rows` those
+    that stood here until the rule gave all of them to counties. Both of all lines add up to the
+    plan's rows. `shared_rows` are those of several counties that name this one too.
     """
 
     kind: LineKind
@@ -91,6 +92,7 @@ class Line:
     code: str = ""
     area_km2: float = 0.0
     shared_rows: int = 0
+    split_rows: int = 0
     zone: Zone | None = None
     zones: tuple[Line, ...] = ()
 
@@ -107,7 +109,8 @@ class Line:
 class PlanTable:
     """One plan: its counties, what stands in no single one, and the total of all of it.
 
-    `stated` counts the rows that state MW, `located` those of them in exactly one county.
+    `stated` counts the rows that state MW, `located` those of them in exactly one county; what
+    retires is in neither.
     """
 
     plan: str

@@ -114,7 +114,8 @@ def technologies_with_mw(tables: Sequence[PlanTable]) -> tuple[Technology, ...]:
 
 
 def _technology(tables: Sequence[PlanTable], wanted: str) -> Technology | None:
-    return next((each for table in tables for each in table.technologies if each == wanted), None)
+    """The chosen technology where any MW of it count here; else the rows are coloured."""
+    return next((each for each in technologies_with_mw(tables) if each == wanted), None)
 
 
 def _value(

@@ -22,12 +22,17 @@ from terms.records import InstalledFigure, Project
 from terms.units import WATTS_PER_MW
 
 COLUMNS = (
+    "plan",
+    "plan_status",
+    "rule",
     "district_code",
     "district",
     "part",
     "key",
     "name",
+    "name_en",
     "place",
+    "basis",
     "located_mw",
     "shared_mw",
     "counted_mw",
@@ -45,6 +50,7 @@ class SheetRow:
 
     `counted_w` is what the row counts as a whole and `here_w` what of it stands here; both are
     None where no MW is stated or the row is no plant, `here_w` also where nothing was split.
+    `by_technology`: the breakdown named the technology only, so that no single row is meant.
     """
 
     row: Project
@@ -52,6 +58,7 @@ class SheetRow:
     entry: Entry | None
     here_w: int | None
     others: tuple[str, ...]
+    by_technology: bool = False
 
     @property
     def counted_w(self) -> int | None:
@@ -65,6 +72,7 @@ class Sheet:
     """A county with its line of the plan's table (None where no plan governs it)."""
 
     code: str
+    counting: Counting
     table: PlanTable | None
     line: Line | None
     rows: tuple[SheetRow, ...]
@@ -88,10 +96,11 @@ def county_sheet(registry: Registry, counting: Counting, code: str) -> Sheet:
     entries = ledger(registry, inferred=counting.inferred)
     return Sheet(
         code=code,
+        counting=counting,
         table=table,
         line=table.county(code) if table else None,
         rows=tuple(
-            _row(row, entries.get(row.id), here.get(row.id), code)
+            _row(row, entries.get(row.id), here.get(row.id), code, counting=counting)
             for row in sorted(registry.projects, key=lambda each: _ORDER[place_of(each)])
             if code in row.district_codes or row.id in here
         ),
@@ -102,13 +111,17 @@ def county_sheet(registry: Registry, counting: Counting, code: str) -> Sheet:
 _ORDER = {Place.LOCATED: 0, Place.SHARED: 1, Place.UNALLOCATED: 2, Place.OUTSIDE: 3}
 
 
-def _row(row: Project, entry: Entry | None, piece: Piece | None, code: str) -> SheetRow:
+def _row(
+    row: Project, entry: Entry | None, piece: Piece | None, code: str, *, counting: Counting
+) -> SheetRow:
+    is_given = piece is not None and piece.place is Place.SHARED and counting.rule == "custom"
     return SheetRow(
         row=row,
         place=place_of(row),
         entry=entry,
         here_w=piece.watts if piece else None,
         others=tuple(each for each in row.district_codes if each != code),
+        by_technology=is_given and not counting.splits.names(row.id),
     )
 
 
@@ -116,9 +129,13 @@ def sheet_rows(registry: Registry, sheet: Sheet, language: Language) -> Iterable
     """The sheet as flat rows under COLUMNS: technologies, things, zones, rows, installed figures.
 
     The columns `located_mw` and `shared_mw` are not to be added across parts: the rows are what
-    the technologies are made of.
+    the technologies are made of. `basis` marks what the rule gave.
     """
+    plan = registry.plan_by_id[sheet.table.plan] if sheet.table else None
     head = {
+        "plan": plan.id if plan else None,
+        "plan_status": plan.status.value if plan else None,
+        "rule": sheet.counting.rule,
         "district_code": sheet.code,
         "district": district_name(registry, sheet.code, language),
     }
@@ -134,13 +151,16 @@ def _parts(registry: Registry, sheet: Sheet, language: Language) -> Iterable[Row
                 "part": "thing",
                 "key": ";".join(thing.rows),
                 "name": thing_name(thing.kind, language),
+                "name_en": thing_name(thing.kind, "en"),
                 "count": thing.counted if thing.counted or not thing.unnumbered else None,
             }
         for zone in sheet.line.zones:
             name = zone.zone.name if zone.zone else ""
+            name_en = zone.zone.name_en if zone.zone else ""
             for row in _technologies(zone, "zone", language):
-                yield {**row, "name": f"{name} {row['name']}"}
-            yield {"part": "zone", "name": name, "count": zone.rows}
+                both = {"name": f"{name} {row['name']}", "name_en": f"{name_en} {row['name_en']}"}
+                yield {**row, **both}
+            yield {"part": "zone", "name": name, "name_en": name_en, "count": zone.rows}
     yield from (_project(registry, each, language) for each in sheet.rows)
     for figure in sheet.installed:
         yield {
@@ -158,6 +178,8 @@ def _technologies(line: Line, part: str, language: Language) -> Iterable[Row]:
             "part": part,
             "key": technology.value,
             "name": label("technology", technology, language),
+            "name_en": label("technology", technology, "en"),
+            "basis": text("county.sketch", language) if found.shared_w else None,
             "located_mw": _mw(found.located_w if found.stated else None),
             "shared_mw": _mw(found.shared_w if found.stated else None),
             "note": text(f"county.look_{found.look}", language),
@@ -170,8 +192,12 @@ def _project(registry: Registry, each: SheetRow, language: Language) -> Row:
     return {
         "part": "row",
         "key": row.id,
+        "plan": row.plan,
+        "plan_status": registry.plan_by_id[row.plan].status.value,
         "name": row.name,
+        "name_en": row.name_en,
         "place": each.place.value,
+        "basis": _basis(each, language),
         "located_mw": _mw(each.here_w) if is_located else None,
         "shared_mw": None if is_located else _mw(each.here_w),
         "counted_mw": _mw(each.counted_w),
@@ -182,6 +208,13 @@ def _project(registry: Registry, each: SheetRow, language: Language) -> Row:
         ),
         "note": row.note or None,
     }
+
+
+def _basis(each: SheetRow, language: Language) -> str | None:
+    if each.place in (Place.LOCATED, Place.OUTSIDE) or each.here_w is None:
+        return None
+    key = "county.basis_by_technology" if each.by_technology else "county.sketch"
+    return text(key, language)
 
 
 def clause_of(row: Project) -> str:

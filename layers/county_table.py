@@ -6,11 +6,11 @@ Plans are never added up and technologies never meet. All amounts are whole watt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capacity.allocate import Piece, Place, allocate, is_located, place_of
-from capacity.ledger import Entry, ledger
+from capacity.ledger import Entry, Reason, ledger
 from capacity.rollup import Dimension, Key, Total, roll_up
 from capacity.things import things
 from geo.zones import Zone, zones
@@ -32,6 +32,7 @@ class _Source:
     pieces: Sequence[Piece]
     inferred: bool
     by_county: Mapping[Key, Total] = field(default_factory=dict)
+    split: Collection[str] = ()  # rows of which the rule left nothing unsplit
 
 
 def plan_tables(
@@ -46,7 +47,9 @@ def plan_tables(
     in_county = [piece for piece in pieces if piece.code and piece.place in _IN_A_COUNTY]
     by = (Dimension.PLAN, Dimension.DISTRICT, Dimension.TECHNOLOGY)
     by_county = roll_up(registry, in_county, entries, by=by)
-    source = _Source(registry, entries, pieces, counting.inferred, by_county)
+    given = {piece.row for piece in in_county if piece.place is Place.SHARED}
+    left = {piece.row for piece in pieces if not piece.code}
+    source = _Source(registry, entries, pieces, counting.inferred, by_county, given - left)
     return tuple(_table(source, plan) for plan in registry.plans if plan.id in wanted)
 
 
@@ -142,14 +145,16 @@ def _names(zone: Zone) -> tuple[str, ...]:
 
 def _rest(source: _Source, rows: Sequence[Project], kind: LineKind, place: Place) -> Line:
     """What stands in no single county; a row that the rule split in part leaves its rest here."""
-    standing = [row for row in rows if place_of(row) is place]
+    all_rows = [row for row in rows if place_of(row) is place]
+    standing = [row for row in all_rows if row.id not in source.split]
     pieces = [
         piece
         for piece in source.pieces
         if piece.place is place and (place is Place.OUTSIDE or not piece.code)
     ]
-    counted = things(source.registry, standing, inferred=source.inferred)
-    return Line(kind, _cells(source, pieces, rows), len(standing), counted)
+    counted = things(source.registry, all_rows, inferred=source.inferred)
+    split = len(all_rows) - len(standing)
+    return Line(kind, _cells(source, pieces, rows), len(standing), counted, split_rows=split)
 
 
 def _cells(
@@ -187,4 +192,6 @@ def _codes_with_watts(source: _Source, plan: str) -> set[str]:
 
 
 def _states(source: _Source, row: Project) -> bool:
-    return source.entries[row.id].gross_w is not None
+    """Does a row state MW that are not those of a unit that retires?"""
+    entry = source.entries[row.id]
+    return entry.gross_w is not None and entry.reason is not Reason.RETIRE

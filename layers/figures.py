@@ -47,7 +47,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class StatedRows:
-    """How many rows of a plan state MW, and how many of these lie in exactly one county."""
+    """How many rows of a plan state MW, and how many of these lie in exactly one county.
+
+    What retires is in neither.
+    """
 
     stated: int
     located: int
@@ -141,7 +144,7 @@ def _stated(rows: Iterable[Project], entries: Mapping[str, Entry]) -> dict[str, 
     located: Counter[str] = Counter()
     for row in rows:
         entry = entries.get(row.id)
-        if entry and entry.gross_w is not None:
+        if entry and entry.gross_w is not None and entry.reason is not Reason.RETIRE:
             stated[row.plan] += 1
             located[row.plan] += is_located(row)
     return {plan: StatedRows(count, located[plan]) for plan, count in stated.items()}

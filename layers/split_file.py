@@ -11,7 +11,7 @@ from decimal import Decimal
 from capacity.allocate import Place, place_of
 from capacity.ledger import ledger
 from capacity.split_places import has_closed_list
-from capacity.splits import COLUMNS, NO_SPLITS, Splits, parse_splits
+from capacity.splits import BINARY, COLUMNS, NO_SPLITS, Splits, parse_splits
 from registry.areas import governed
 from registry.registry import Registry
 from terms.columns import Row, cell
@@ -24,6 +24,14 @@ MAX_BYTES = 300_000
 TEMPLATE_COLUMNS = (*COLUMNS, "district", "name", "row_mw")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _PARTING = " / "
+_WORKBOOK = "这是 Excel 工作簿，请另存为 CSV UTF-8 / an Excel workbook; save it as CSV UTF-8"
+_UTF_16 = "编码是 UTF-16，请另存为 CSV UTF-8 / the encoding is UTF-16; save it as CSV UTF-8"
+_KINDS = {
+    b"PK\x03\x04": _WORKBOOK,  # xlsx
+    b"\xd0\xcf\x11\xe0": _WORKBOOK,  # xls
+    b"\xff\xfe": _UTF_16,
+    b"\xfe\xff": _UTF_16,
+}
 _MAX_FAULT = 300  # signs; a wrong file may be one endless line
 
 
@@ -49,6 +57,8 @@ def fitting_splits(
 
 
 def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
+    if wrong := _kind(data):
+        return NO_SPLITS, (wrong,)
     if len(data) > MAX_BYTES:
         fault = f"文件 {len(data)} 字节，至多 {MAX_BYTES} / {len(data)} bytes, expected {MAX_BYTES}"
         return NO_SPLITS, (fault,)
@@ -58,6 +68,14 @@ def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
         return NO_SPLITS, (f"不是 CSV 文件（{error}） / not a CSV file ({error})",)
     except SplitError as error:
         return NO_SPLITS, error.faults
+
+
+def _kind(data: bytes) -> str:
+    """The sentence for a file that is no text of ours, by its first bytes; else empty."""
+    for first, said in _KINDS.items():
+        if data.startswith(first):
+            return said
+    return BINARY if b"\0" in data else ""
 
 
 def one_language(fault: str, language: Language) -> str:

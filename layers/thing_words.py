@@ -8,6 +8,7 @@ from terms.language import Language
 from terms.messages import label, text
 
 _TOLD_BY_LAYER = {Layer.SUBSTATION_500KV, Layer.HYDROGEN_STATION, Layer.WETLAND_SINK}
+_SEVERAL = {Asset.STATION: "county.substation", Asset.LINE: "county.line"}
 _USUAL = {Action.NEW, Action.RESTORE}
 
 
@@ -15,7 +16,8 @@ def thing_name(kind: ThingKind, language: Language) -> str:
     """What a kind of thing is called; the voltage where one is stated, the action if not new."""
     layer, asset = label("layer", kind.layer, language), label("asset", kind.asset, language)
     if kind.layer is Layer.GRID and kind.voltage_kv:
-        works = text("county.substation", language) if kind.asset is Asset.STATION else asset
+        several = _SEVERAL.get(kind.asset)
+        works = text(several, language) if several else asset
         name = text("county.with_voltage", language, voltage=kind.voltage_kv, thing=works)
     elif kind.layer in _TOLD_BY_LAYER:
         name = layer

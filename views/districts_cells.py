@@ -5,7 +5,7 @@ from __future__ import annotations
 from layers.county_lines import Cell, Line
 from terms.units import WATTS_PER_MW, PowerUnit, format_number, mw_to
 from views import selection
-from views.words import esc, t
+from views.words import esc, lab, t
 
 
 def number(watts: int) -> str:
@@ -18,6 +18,11 @@ def sketch_number(watts: int) -> str:
     unit = selection.current().unit
     value = mw_to(watts / WATTS_PER_MW, unit)
     return format_number(round(value, 2 if unit is PowerUnit.WAN_KW else 1))
+
+
+def sketch_power(watts: int) -> str:
+    """A share of a rule with the unit of this run, rounded as in the tables."""
+    return f"{sketch_number(watts)} {lab('unit', selection.current().unit)}"
 
 
 def cell_html(cell: Cell, line: Line) -> str:

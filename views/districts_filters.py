@@ -48,17 +48,33 @@ def draw_district_filters(registry: Registry, tables: Sequence[PlanTable]) -> No
             list(rules),
             format_func=rules.__getitem__,
             key=selection.widget_key("rule"),
+            on_change=selection.take_widgets,
         )
         st.toggle(
             t("targets.inferred"),
             key=selection.widget_key("inferred"),
+            on_change=selection.take_widgets,
             help=t("targets.inferred_help"),
         )
         _choice("technology", _technologies(tables))
-        if selection.current().rule != "none":
-            st.toggle(t("county.shared"), key=selection.widget_key("shared"))
-        st.toggle(t("county.per_km2"), key=selection.widget_key("km2"))
+        if _can_share(tables):
+            st.toggle(
+                t("county.shared"),
+                key=selection.widget_key("shared"),
+                on_change=selection.take_widgets,
+            )
+        st.toggle(
+            t("county.per_km2"),
+            key=selection.widget_key("km2"),
+            on_change=selection.take_widgets,
+        )
         _choice("sort", _orders(tables))
+
+
+def _can_share(tables: Sequence[PlanTable]) -> bool:
+    """Can the map take in shares: under a rule, of a technology with MW?"""
+    chosen = selection.current()
+    return chosen.rule != "none" and chosen.technology in technologies_with_mw(tables)
 
 
 def _choice(name: str, labels: Mapping[str, str]) -> None:
@@ -67,6 +83,7 @@ def _choice(name: str, labels: Mapping[str, str]) -> None:
         list(labels),
         format_func=labels.__getitem__,
         key=selection.widget_key(name),
+        on_change=selection.take_widgets,
     )
 
 

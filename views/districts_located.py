@@ -17,8 +17,8 @@ from views.words import esc, lab, t
 
 
 def draw_located(registry: Registry, tables: Sequence[PlanTable]) -> None:
-    """One row a plan, one column a technology with MW: located of counted."""
-    shown = [each for each in Technology if any(table.total.cell(each).watts for table in tables)]
+    """One row a plan, one column a technology that stands in any table: located of counted."""
+    shown = [each for each in Technology if any(each in table.technologies for table in tables)]
     unit = lab("unit", selection.current().unit)
     head = "".join(f"<th>{esc(lab('technology', each))}</th>" for each in shown)
     body = "".join(
@@ -48,7 +48,7 @@ def _is_narrowed() -> bool:
 
 def _rows(table: PlanTable) -> str:
     if not table.stated:
-        return t("county.located_none")
+        return t("county.located_retires" if table.retires else "county.located_none")
     return t("county.located_rows", stated=table.stated, located=table.located)
 
 

@@ -63,8 +63,17 @@ def _legend(registry: Registry, tables: Sequence[PlanTable], made: CountyMap) ->
     mark = f'<em class="fg-draft">{esc(t("county.sketch"))}</em>' if made.is_sketch else ""
     return (
         f'<div class="fg-county-legend"><h2>{esc(_title(made))}{mark}</h2>'
-        f"<ul>{keys}</ul><p>{esc(' '.join(notes))}</p></div>"
+        f"{_without_mw(made)}<ul>{keys}</ul><p>{esc(' '.join(notes))}</p></div>"
     )
+
+
+def _without_mw(made: CountyMap) -> str:
+    """Said where the chosen technology cannot be coloured."""
+    wanted = selection.current().technology
+    if not wanted or made.technology is not None:
+        return ""
+    said = t("county.map_without_mw", name=lab("technology", wanted))
+    return f'<p class="fg-contrary">{esc(said)}</p>'
 
 
 def _title(made: CountyMap) -> str:

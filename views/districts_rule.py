@@ -11,6 +11,7 @@ from layers.paint import plan_label
 from layers.rule_change import Gain, gains
 from registry.registry import Registry
 from views import selection
+from views.districts_cells import sketch_power
 from views.headline import power
 from views.words import esc, lab, t
 
@@ -33,7 +34,7 @@ def _line(registry: Registry, gain: Gain) -> str:
         plan=plan_label(registry, gain.plan, selection.current().language),
         technology=lab("technology", gain.technology),
         counties=gain.counties,
-        value=power(gain.watts),
+        value=sketch_power(gain.watts),
         total=power(gain.total_w),
     )
     return said + (t("county.change_open") if gain.is_open else "")

@@ -17,6 +17,8 @@ from terms.units import format_number
 from views import cache, selection
 from views.detail_parts import draft_mark
 from views.districts_cells import cell_html, number
+from views.districts_files import csv_name
+from views.districts_odd import odd_choices
 from views.districts_sheet_rows import draw_rows
 from views.words import esc, lab, t, unique_labels
 
@@ -27,6 +29,8 @@ def draw_sheet(registry: Registry, counting: Counting) -> None:
     is_open = registry.districts.has(chosen.focus)
     with st.container(key="county-sheet"):
         _choices(registry, chosen.focus if is_open else "")
+        if odd := odd_choices(registry):
+            st.html("".join(f'<p class="fg-contrary">{esc(each)}</p>' for each in odd))
         if not is_open:
             st.html(
                 f'<div class="fg-detail"><h2>{esc(t("county.sheet_start"))}</h2>'
@@ -39,7 +43,7 @@ def draw_sheet(registry: Registry, counting: Counting) -> None:
         st.html(
             f'<div class="fg-detail">{_head(registry, sheets)}{_capacity(registry, sheets)}</div>'
         )
-        _download(counting, tuple(codes))
+        _download(registry, counting, sheets)
         for sheet in sheets:
             st.html(
                 f'<div class="fg-detail">{_beside_capacity(registry, sheet, len(sheets) > 1)}</div>'
@@ -89,6 +93,7 @@ def _choices(registry: Registry, focus: str) -> None:
             list(others),
             format_func=others.__getitem__,
             key=selection.widget_key("beside"),
+            on_change=selection.take_widgets,
         )
 
 
@@ -206,12 +211,19 @@ def _installed(figure: InstalledFigure) -> str:
     )
 
 
-def _download(counting: Counting, codes: tuple[str, ...]) -> None:
+def _download(registry: Registry, counting: Counting, sheets: list[Sheet]) -> None:
     language = selection.current().language
+    codes = tuple(each.code for each in sheets)
     st.download_button(
         t("county.sheet_csv"),
         data=lambda: cache.sheet_csv(counting, codes, language),
-        file_name=f"fengtu-county-{'-'.join(codes)}-{date.today():%Y%m%d}.csv",
+        file_name=csv_name(
+            registry,
+            f"county-{'-'.join(codes)}",
+            counting=counting,
+            plans=[each.table.plan for each in sheets if each.table],
+            day=date.today(),
+        ),
         mime="text/csv",
         key="download-sheet",
         help=t("county.sheet_csv_note"),

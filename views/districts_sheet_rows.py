@@ -14,7 +14,7 @@ from registry.registry import Registry
 from terms.kinds import Basis
 from terms.records import Project
 from views import selection
-from views.districts_cells import sketch_number
+from views.districts_cells import sketch_power
 from views.headline import power
 from views.link import to_query
 from views.words import esc, lab, plain, t
@@ -69,11 +69,16 @@ def _amount(each: SheetRow) -> list[str]:
         return [*said, t("county.row_nothing", reason=reason)]
     said.append(t("county.row_counts", value=power(each.counted_w)))
     if each.place in (Place.SHARED, Place.UNALLOCATED):
-        is_split = each.here_w is not None
-        unit = lab("unit", selection.current().unit)
-        here = f"{sketch_number(each.here_w)} {unit}" if each.here_w is not None else ""
-        said.append(t("county.row_here", value=here) if is_split else t("county.row_unsplit"))
+        said.append(_here(each))
     return said
+
+
+def _here(each: SheetRow) -> str:
+    """What a rule gave; by technology it is the county's part of all such rows together."""
+    if each.here_w is None:
+        return t("county.row_unsplit")
+    key = "county.row_here_by_technology" if each.by_technology else "county.row_here"
+    return t(key, value=sketch_power(each.here_w))
 
 
 def _relations(registry: Registry, row: Project) -> list[str]:

@@ -14,6 +14,10 @@ from views import cache, selection
 from views.districts_filters import Counted
 from views.words import esc, t
 
+_MOST_FAULTS = 20
+_MAX_NAME = 80
+_UPLOADER = "split-file"
+
 
 def draw_split(registry: Registry, counted: Counted) -> None:
     """Draw what the rule of one's own needs; nothing under the other rules."""
@@ -28,6 +32,7 @@ def draw_split(registry: Registry, counted: Counted) -> None:
         )
         with st.container(key="split-tools", horizontal=True, vertical_alignment="center"):
             _upload()
+            _held(counted)
             _template()
         st.html(_state(counted))
         title = t("county.split_rows", count=len(rows)) if rows else t("county.split_empty")
@@ -36,7 +41,7 @@ def draw_split(registry: Registry, counted: Counted) -> None:
 
 
 def _upload() -> None:
-    key = selection.widget_key("split-file")
+    key = f"{selection.widget_key(_UPLOADER)}-{selection.round_of(_UPLOADER)}"
     label = t("county.split_button")
     st.html(f"<style>{_UPLOAD_BUTTON}::after{{content:{_css_text(label)}}}</style>")
     st.file_uploader(
@@ -48,6 +53,19 @@ def _upload() -> None:
         label_visibility="collapsed",
         max_upload_size=1,
     )
+
+
+def _held(counted: Counted) -> None:
+    """The file in force, which an uploader of another language or page visit does not show."""
+    if counted.file:
+        st.html(f'<span class="fg-split-name">{esc(counted.file[:_MAX_NAME])}</span>')
+        st.button(t("county.split_remove"), key="split-remove", on_click=_remove)
+
+
+def _remove() -> None:
+    """Forget the file; a new uploader takes the old one's place, lest it still show it."""
+    selection.take_split("no-such-uploader")
+    selection.end_round(_UPLOADER)
 
 
 _UPLOAD_BUTTON = '.st-key-split [data-testid="stFileUploaderDropzone"] button:not([kind="minimal"])'
@@ -73,7 +91,7 @@ def _template() -> None:
 def _state(counted: Counted) -> str:
     if not counted.file:
         return f'<p class="fg-notice">{esc(t("county.split_none"))}</p>'
-    name = counted.file[:80]
+    name = counted.file[:_MAX_NAME]
     if not counted.faults:
         lines = len(counted.counting.splits.lines)
         return (
@@ -81,7 +99,10 @@ def _state(counted: Counted) -> str:
             f"{esc(t('county.split_taken', name=name, lines=lines))}</p>"
         )
     language = selection.current().language
-    faults = "".join(f"<li>{esc(one_language(each, language))}</li>" for each in counted.faults)
+    shown = [one_language(each, language) for each in counted.faults[:_MOST_FAULTS]]
+    if more := len(counted.faults) - len(shown):
+        shown.append(t("county.split_more", count=more))
+    faults = "".join(f"<li>{esc(each)}</li>" for each in shown)
     said = t("county.split_refused", name=name, count=len(counted.faults))
     return f'<div class="fg-notice fg-bad" role="alert"><b>{esc(said)}</b><ul>{faults}</ul></div>'
 

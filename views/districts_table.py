@@ -16,6 +16,7 @@ from registry.registry import Registry
 from terms.units import format_number
 from views import cache, selection
 from views.districts_cells import cell_html, number
+from views.districts_files import csv_name
 from views.words import esc, lab, t
 
 
@@ -27,7 +28,13 @@ def draw_tables(registry: Registry, counting: Counting, tables: Sequence[PlanTab
         st.download_button(
             t("county.csv"),
             data=lambda: cache.district_csv(counting, plans),
-            file_name=f"fengtu-districts-{counting.rule}-{date.today():%Y%m%d}.csv",
+            file_name=csv_name(
+                registry,
+                "districts",
+                counting=counting,
+                plans=[table.plan for table in tables],
+                day=date.today(),
+            ),
             mime="text/csv",
             key="download-districts",
             help=t("county.csv_note"),
@@ -76,7 +83,8 @@ def _lines(table: PlanTable) -> list[Line]:
     lines: list[Line] = []
     for county in sorted_counties(table, selection.current().sort):
         lines += [county, *county.zones]
-    return [*lines, *(line for line in table.rest if line.rows), table.total]
+    rest = (line for line in table.rest if line.rows or line.split_rows)
+    return [*lines, *rest, table.total]
 
 
 def _line(registry: Registry, table: PlanTable, line: Line) -> str:
@@ -92,6 +100,8 @@ def _line(registry: Registry, table: PlanTable, line: Line) -> str:
     shared = ""
     if line.shared_rows:
         shared = f"<small>{esc(t('county.rows_shared', rows=line.shared_rows))}</small>"
+    if line.split_rows:
+        shared = f"<small>{esc(t('county.rows_split', rows=line.split_rows))}</small>"
     return (
         f'<tr class="{" ".join(marks)}" data-code="{esc(line.code)}">'
         f'<th scope="row">{_name(registry, line)}</th>{cells}'

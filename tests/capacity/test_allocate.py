@@ -93,13 +93,10 @@ def test_a_parent_s_remainder_stands_at_the_parent_s_own_place(districts: Distri
     ]
 
 
-def test_an_unstated_figure_is_in_each_county_but_never_zero(districts: Districts) -> None:
+def test_an_unstated_figure_stays_unsplit_and_is_never_zero(districts: Districts) -> None:
     silent = row("a", None, at=[A, B])
-    assert _pieces(districts, silent) == {(Place.SHARED, ""): None}
-    assert _pieces(districts, silent, rule="equal") == {
-        (Place.SHARED, A): None,
-        (Place.SHARED, B): None,
-    }
+    for rule in ("none", "equal", "area"):
+        assert _pieces(districts, silent, rule=rule) == {(Place.SHARED, ""): None}
 
 
 def test_what_adds_nothing_is_not_spread(districts: Districts) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from capacity.ledger import ledger
 from capacity.splits import read_splits
@@ -58,11 +60,38 @@ def test_a_technology_means_what_the_plan_has_without_a_county(districts: Distri
         row("elsewhere", 100, plan="taian"),
     )
     lines = f"{B},pv,8,\n{A},pv,7,\n"
-    # Counties in order of their codes, rows in order of their ids.
-    assert _given(districts, lines, *rows) == {
-        "a-free": {A: 5},
-        "b-free": {A: 2, B: 8},
-    }
+    # The three free rows hold 5 + 10 + 4 = 19 MW: each gives in proportion to what it has left.
+    found = _given(districts, lines, *rows)
+    assert set(found) == {"a-free", "b-free", "open"}
+    for id, mw in (("a-free", 5), ("b-free", 10), ("open", 4)):
+        assert found[id][A] == pytest.approx(7 * mw / 19, abs=1e-5)
+        assert found[id][B] == pytest.approx(8 * mw / 19, abs=1e-5)
+
+
+@given(
+    st.lists(st.integers(1, 50), min_size=1, max_size=5),
+    st.lists(st.integers(0, 40), min_size=1, max_size=4),
+)
+def test_counties_and_rows_both_hold_to_the_watt(
+    districts: Districts, rows: list[int], wanted: list[int]
+) -> None:
+    whole = sum(rows)
+    demand: dict[str, int] = {}
+    for code, watts in zip(COUNTIES, wanted, strict=False):
+        demand[code] = min(watts, whole - sum(demand.values()))
+    free = [row(f"r{n}", f"{watts / W:.6f}") for n, watts in enumerate(rows)]
+    lines = "".join(f"{code},pv,{watts / W:.6f},\n" for code, watts in demand.items())
+    registry = registry_of(districts, *free)
+    parts = read_splits(HEAD + lines).by_row(registry, ledger(registry))
+    for code, watts in demand.items():
+        assert sum(part.get(code, 0) for part in parts.values()) == watts
+    for n, watts in enumerate(rows):
+        assert 0 <= sum(parts.get(f"r{n}", {}).values()) <= watts
+
+
+def test_a_breakdown_tells_which_rows_it_names() -> None:
+    splits = read_splits(f"{HEAD}{A},city,,0.5\n{A},pv,,0.5\n")
+    assert splits.names("city") and not splits.names("a-free")
 
 
 def test_a_row_named_itself_is_not_poured_again(districts: Districts) -> None:
@@ -154,6 +183,9 @@ def test_zones_of_the_shipped_plans_that_cannot_be_read(registry: Registry) -> N
         (f"{A},city,6,\n{B},city,,0.5", "11 MW of 10 MW"),
         (f"{A},wind,1,", "1 MW of 0 MW"),
         (f"{A},pv,10.1,", "10.1 MW of 10 MW"),
+        (f"{A},pv,10.1,", "；县名已列全的项目按行号分（如 several） /"),
+        (f"{A},pv,10.1,", "county list is complete are split by their id (such as several)"),
+        (f"{A},wind,,0.6\n{B},wind,,0.6", "份额合计 1.2，超过 1"),
     ],
 )
 def test_what_does_not_fit_is_refused(districts: Districts, lines: str, words: str) -> None:
@@ -168,6 +200,15 @@ def test_what_does_not_fit_is_refused(districts: Districts, lines: str, words: s
     with pytest.raises(SplitError) as caught:
         _given(districts, lines, *rows)
     assert len(caught.value.faults) == 1 and words in caught.value.faults[0]
+
+
+def test_a_technology_line_that_reaches_nothing_names_the_remedy(registry: Registry) -> None:
+    lines = f"{HEAD}371603,wind_solar_storage,1000,\n"
+    with pytest.raises(SplitError) as caught:
+        read_splits(lines).by_row(registry, ledger(registry))
+    (said,) = caught.value.faults
+    assert "超过可分解的 0 MW；县名已列全的项目按行号分（如 binzhou-" in said
+    assert len(said) < 300  # the page cuts what is longer
 
 
 def test_all_faults_are_told_at_once(districts: Districts) -> None:
@@ -194,6 +235,8 @@ def test_all_faults_are_told_at_once(districts: Districts) -> None:
         (f"{HEAD}{A},,1,\n", "district_code 与 item"),
         (f'{HEAD}"{"x" * 140_000}', "不是 CSV 文件"),
         (f"{HEAD}\n\n{A},,1,\n", "第4行"),
+        (HEAD, "没有一行填了"),
+        (f"{HEAD}{A},\0,1,\n", "空字节"),
     ],
 )
 def test_what_cannot_be_read_is_refused(text: str, words: str) -> None:

@@ -78,6 +78,13 @@ def test_without_a_technology_rows_are_counted(registry: Registry) -> None:
         assert (made.fills[line.code] == BLANK) == (line.rows == 0)
 
 
+def test_a_technology_without_mw_leaves_the_map_to_the_rows(registry: Registry) -> None:
+    tables = plan_tables(registry, Counting(), plans=["lixia"])
+    assert Technology.COAL in tables[0].technologies
+    for technology in ("coal", "wind"):
+        assert county_map(tables, Selection(technology=technology)).technology is None
+
+
 def test_the_message_draws_no_symbols_and_leaves_other_plans_grey(registry: Registry) -> None:
     made = county_map(plan_tables(registry, Counting(), plans=["binzhou"]), BINZHOU)
     state = county_state(registry, made, selection=replace(BINZHOU, beside="371621"))

@@ -56,6 +56,38 @@ def test_a_row_that_only_a_breakdown_gives_stands_in_the_sheet(registry: Registr
     given = [each for each in sheet.rows if each.place is Place.UNALLOCATED]
     assert sum(each.here_w or 0 for each in given) == 3230 * W // 4
     assert given[0].row.technology is Technology.PV
+    assert all(each.by_technology for each in given)
+    rows = list(sheet_rows(registry, sheet, "zh"))
+    (total,) = [row for row in rows if row["part"] == "technology" and row["key"] == "pv"]
+    assert total["basis"] == "示意" and total["rule"] == "custom"
+    parts = [row for row in rows if row["key"] in {each.row.id for each in given}]
+    assert {row["basis"] for row in parts} == {"示意；按技术分来，不指定单个项目"}
+    assert all(row["plan"] == "jining" and row["plan_status"] for row in parts)
+
+
+def test_half_of_a_technology_pins_no_single_plant(registry: Registry) -> None:
+    splits, faults = fitting_splits(registry, f"{HEADER}371603,pv,,0.5\n".encode())
+    assert faults == ()
+    sheet = county_sheet(registry, Counting("custom", splits), "371603")
+    given = [each for each in sheet.rows if each.by_technology]
+    free = [
+        each
+        for each in divisible_rows(registry, plans=["binzhou"])
+        if each.row.technology is Technology.PV and not each.row.district_codes
+    ]
+    assert {each.row.id for each in given} == {each.row.id for each in free} and len(free) > 1
+    for each in given:
+        assert each.here_w is not None and each.counted_w is not None
+        assert abs(each.here_w - each.counted_w / 2) < 1
+
+
+def test_a_row_that_the_breakdown_names_is_meant_itself(registry: Registry) -> None:
+    splits, _ = fitting_splits(registry, f"{HEADER}370811,jining-pvd-01,500,\n".encode())
+    sheet = county_sheet(registry, Counting("custom", splits), "370811")
+    (named,) = [each for each in sheet.rows if each.row.id == "jining-pvd-01"]
+    assert not named.by_technology
+    (row,) = [e for e in sheet_rows(registry, sheet, "zh") if e["key"] == "jining-pvd-01"]
+    assert row["basis"] == "示意" and row["name_en"]
 
 
 def test_a_county_outside_the_plans_has_rows_and_no_figures(registry: Registry) -> None:
@@ -124,11 +156,33 @@ def test_what_is_no_breakdown_is_a_fault_and_no_error(registry: Registry, data: 
     assert all(len(fault) <= 300 for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04" + bytes(90), "Excel 工作簿"),
+        (b"\xd0\xcf\x11\xe0" + bytes(90), "Excel 工作簿"),
+        (HEADER.encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + HEADER.encode("utf-16-be"), "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "空字节"),
+        (HEADER.encode() + b"370811,\x00,1,\n", "空字节"),
+        (HEADER.encode(), "没有一行填了"),
+    ],
+)
+def test_each_wrong_kind_of_file_has_one_sentence(
+    registry: Registry, data: bytes, words: str
+) -> None:
+    _, faults = fitting_splits(registry, data)
+    assert len(faults) == 1 and words in faults[0]
+    english = one_language(faults[0], "en")
+    assert english and not any("\u4e00" <= sign <= "\u9fff" for sign in english)
+
+
 def test_the_template_comes_back_unfilled_and_filled(registry: Registry) -> None:
     rows = divisible_rows(registry, plans=["jining"])
     assert {each.row.id for each in rows} >= {"jining-pvd-01", "jining-pv-base-01"}
     text = to_csv(template_rows(registry, rows), TEMPLATE_COLUMNS, bom=True)
-    assert fitting_splits(registry, text.encode()) == (Counting().splits, ())
+    splits, faults = fitting_splits(registry, text.encode())
+    assert splits == Counting().splits and "没有一行填了 mw 或 share" in faults[0]
     filled = text.replace("370811,jining-pvd-01,,", "370811,jining-pvd-01,,0.5")
     assert filled != text
     splits, faults = fitting_splits(registry, filled.encode("gb18030", "replace"))

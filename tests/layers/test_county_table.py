@@ -9,11 +9,12 @@ from capacity.ledger import counted_w, ledger
 from capacity.rollup import Dimension, roll_up
 from capacity.splits import Splits, read_splits
 from layers.capacity_tables import district_rows
-from layers.county_lines import Cell, Counting, PlanTable
+from layers.county_lines import Cell, Counting, LineKind, PlanTable
 from layers.county_table import plan_tables, sorted_counties
+from layers.thing_words import thing_line
 from registry.areas import governed
 from registry.registry import Registry
-from terms.kinds import Technology
+from terms.kinds import Action, Technology
 
 W = 1_000_000
 SPLITS = read_splits(
@@ -44,7 +45,8 @@ def test_every_line_adds_up_to_the_ledger(registry: Registry, counting: Counting
         for technology in table.technologies:
             whole = sum(line.cell(technology).watts for line in lines)
             assert whole == table.total.cell(technology).watts == counted[technology]
-        assert sum(line.rows for line in lines) == table.total.rows == len(rows)
+        standing = sum(line.rows + line.split_rows for line in lines)
+        assert standing == table.total.rows == len(rows)
         pieces = sum(thing.counted for line in lines for thing in line.things)
         assert pieces == sum(thing.counted for thing in table.total.things)
 
@@ -159,13 +161,59 @@ def test_located_rows_of_stated_rows(registry: Registry) -> None:
         stated = [
             row
             for row in registry.projects
-            if row.plan == table.plan and row.id in entries and entries[row.id].gross_w is not None
+            if row.plan == table.plan
+            and row.id in entries
+            and entries[row.id].gross_w is not None
+            and row.action is not Action.RETIRE
         ]
         assert table.stated == len(stated)
         assert table.located <= table.stated
         for technology in table.technologies:
             located = sum(line.cell(technology).located_w for line in table.counties)
             assert table.located_w(technology) == located
+
+
+def test_things_read_as_counts_in_english(registry: Registry) -> None:
+    said = {thing_line(each, "en") for each in table_of(registry, "jining").total.things}
+    assert "500 kV lines: 2" in said and "500 kV line 2" not in said
+
+
+def test_what_retires_is_no_row_that_states_mw(registry: Registry) -> None:
+    table = table_of(registry, "lixia")
+    assert (table.stated, table.located, table.retires) == (0, 0, True)
+
+
+def test_a_rule_moves_no_row_without_mw_and_takes_what_it_splits(registry: Registry) -> None:
+    silent = {
+        row.technology: row
+        for row in registry.projects
+        if len(row.district_codes) > 1 and ledger_entry(registry, row.id) == "not stated"
+    }
+    assert silent
+    for rule in ("equal", "area"):
+        for row in silent.values():
+            assert row.technology is not None
+            table = table_of(registry, row.plan, Counting(rule))  # type: ignore[arg-type]
+            plain = table_of(registry, row.plan)
+            for code in row.district_codes:
+                line, before = table.county(code), plain.county(code)
+                assert line is not None and before is not None
+                found, was = line.cell(row.technology), before.cell(row.technology)
+                assert found.undivided >= 1 and found.not_stated == was.not_stated
+    table = table_of(registry, "binzhou", Counting("equal"))
+    unsplit, before = table.rest[0], table_of(registry, "binzhou").rest[0]
+    assert unsplit.kind is LineKind.UNSPLIT and unsplit.split_rows > 0
+    assert unsplit.rows + unsplit.split_rows == before.rows and before.split_rows == 0
+    part = read_splits("district_code,item,mw\n370811,jining-pvd-01,500\n")
+    assert all(
+        e.split_rows == 0 for e in table_of(registry, "jining", Counting("custom", part)).rest
+    )
+
+
+def ledger_entry(registry: Registry, row: str) -> str:
+    """Does the plan state MW for a row of the ledger?"""
+    entry = ledger(registry).get(row)
+    return "none" if entry is None else "not stated" if entry.gross_w is None else "stated"
 
 
 def test_a_breakdown_moves_exactly_what_it_says(registry: Registry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capacity.ledger import ledger
+from capacity.ledger import Reason, ledger
 from layers.figures import StatedRows, district_figures, figures, is_located
 from registry.registry import Registry
 from registry.select import select
@@ -45,7 +45,13 @@ def test_a_base_counts_once(registry: Registry) -> None:
 @pytest.mark.parametrize("plan", ["jining", "zaozhuang", "lixia", "taian", "binzhou"])
 def test_rows_with_stated_capacity_are_counted_by_plan(registry: Registry, plan: str) -> None:
     rows = [row for row in registry.projects if row.plan == plan]
-    stated = [row for row in rows if (e := ledger(registry).get(row.id)) and e.gross_w is not None]
+    stated = [
+        row
+        for row in rows
+        if (e := ledger(registry).get(row.id))
+        and e.gross_w is not None
+        and e.reason is not Reason.RETIRE
+    ]
     located = sum(len(row.district_codes) == 1 and is_located(row) for row in stated)
     wanted = {plan: StatedRows(len(stated), located)} if stated else {}
     assert figures(registry, rows).stated == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from layers.county_table import plan_tables
 from layers.table import to_csv
 from registry.registry import Registry
 from terms.columns import DISTRICT_COLUMNS
+from terms.messages import label
 from views import cache
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -173,3 +175,86 @@ def test_filters_of_the_map_do_not_narrow_the_tables() -> None:
     page = shown(open_page(plan="taian", layer="wetland_sink", q="湿地"))
     assert "本页按整份方案计" in page
     assert "载明规模 15 项" in page
+
+
+def located_table(page: str) -> str:
+    """The first table of the page: what is located at all."""
+    start = page.index("fg-located")
+    return page[start : page.index("</table>", start)]
+
+
+def test_technologies_do_not_depend_on_the_other_plans(registry: Registry) -> None:
+    page = located_table(shown(open_page(plan="lixia")))
+    assert "只有退出机组" in page and "载明规模 1 项" not in page
+    (table,) = plan_tables(registry, Counting(), plans=["lixia"])
+    for technology in table.technologies:
+        assert f"<th>{label('technology', technology, 'zh')}</th>" in page
+
+
+def test_shares_are_rounded_alike_in_the_change_and_the_table() -> None:
+    page = shown(open_page(plan="binzhou", rule="area"))
+    change = page[page.index("fg-change") : page.index("fg-county-legend")]
+    for found in re.findall(r"共增 ([0-9,.]+) 万千瓦（示意）", change):
+        assert len(found.partition(".")[2]) <= 2
+    assert "共增" in change and "＋已分 " in page
+
+
+def test_at_most_twenty_faults_are_shown_and_the_rest_counted() -> None:
+    lines = "".join(f"370811,nothing-{n},1,\n" for n in range(33))
+    data = f"district_code,item,mw,share\n{lines}".encode()
+    page = shown(upload(open_page(plan="jining", rule="custom"), "x.csv", data))
+    assert "有 33 处问题" in page and "另有 13 处" in page
+    assert "nothing-19 " in page and "nothing-20 " not in page
+
+
+def test_a_breakdown_in_force_is_named_and_can_be_removed() -> None:
+    data = b"district_code,item,mw\n370811,jining-pvd-01,500\n"
+    app = upload(open_page(plan="jining", rule="custom"), "分解.csv", data)
+    app.session_state["lang"] = "en"
+    app.run()
+    app.switch_page("views/map.py").run()
+    app.switch_page(PAGE).run()
+    assert '<span class="fg-split-name">分解.csv</span>' in shown(app)
+    assert "Split by 分解.csv (lines: 1)" in shown(app)
+    app.button(key="split-remove").click().run()
+    page = shown(app)
+    assert "No file yet" in page and "分解.csv" not in page
+    assert not [each for each in app.button if each.key == "split-remove"]
+
+
+def test_a_technology_without_mw_is_said_and_offers_no_shares() -> None:
+    app = open_page(plan="lixia", technology="wind", rule="equal")
+    assert "地图按项目数着色：所选方案没有风电的计入规模" in shown(app)
+    assert "shared-zh" not in {each.key for each in app.toggle}
+    app = open_page(plan="binzhou", technology="wind", rule="equal")
+    assert "地图按项目数着色" not in shown(app)
+    assert "shared-zh" in {each.key for each in app.toggle}
+    app = open_page(plan="binzhou", rule="equal")
+    assert "shared-zh" not in {each.key for each in app.toggle}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"focus": "371623", "beside": "371623"}, "对比的就是本县"),
+        ({"beside": "371623"}, "无棣县作对比，还没有选看哪个县"),
+        ({"focus": "370811"}, "任城区不在所选方案内"),
+        ({"focus": "371623", "beside": "370811"}, "任城区不在所选方案内"),
+    ],
+)
+def test_contradictory_counties_are_said(query: dict[str, str], words: str) -> None:
+    app = open_page(plan="binzhou", **query)
+    page = shown(app)
+    assert not app.exception and words in page and page.count('class="fg-contrary"') == 1
+
+
+def test_counties_that_fit_need_no_word() -> None:
+    page = shown(open_page(plan="binzhou", focus="371623", beside="371603"))
+    assert 'class="fg-contrary"' not in page
+
+
+def test_english_counts_read_as_counts() -> None:
+    data = b"district_code,item,mw\n370811,jining-pvd-01,500\n"
+    page = shown(upload(open_page(plan="jining", rule="custom", lang="en"), "x.csv", data))
+    assert "gaining counties: 1;" in page and "Split by own breakdown, compared" in page
+    assert "counties gain " not in page and "500 kV lines: " in page
