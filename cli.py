@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from capacity.splits import NO_SPLITS, Splits, read_splits
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.geojson import to_geojson
-from layers.table import to_csv
+from layers.output import TableFormat, write_table, write_text
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
@@ -32,7 +31,6 @@ from terms.columns import (
     LEDGER_COLUMNS,
     PROJECT_COLUMNS,
     TARGET_COLUMNS,
-    Row,
     flat_row,
 )
 from terms.errors import FengtuError, SetupError
@@ -42,7 +40,6 @@ from terms.selection import AllocationRule, Selection
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
 
-TableFormat = Literal["csv", "json"]
 ExportFormat = Literal["geojson", "csv"]
 City = Annotated[
     list[str] | None,
@@ -78,7 +75,7 @@ def projects(
     """List the projects, one row each, with every column of the data dictionary."""
     registry = _registry()
     rows = select(registry, _selection(registry, city, layer, district))
-    _write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, format, out)
+    write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, format, out)
 
 
 @app.command()
@@ -88,7 +85,7 @@ def targets(city: City = None, year: Year = None, format: Format = "csv", out: O
     plans = _selection(registry, city, None, None).plans
     rows = [row for row in registry.targets if not plans or row.plan in plans]
     chosen = [row for row in rows if not year or row.year in year]
-    _write_table((flat_row(row, TARGET_COLUMNS) for row in chosen), TARGET_COLUMNS, format, out)
+    write_table((flat_row(row, TARGET_COLUMNS) for row in chosen), TARGET_COLUMNS, format, out)
 
 
 @app.command()
@@ -105,7 +102,7 @@ def ledger(
     rows = select(registry, _selection(registry, city, layer, district))
     entries = count_once(registry, inferred=inferred)
     chosen = [entries[row.id] for row in rows if row.id in entries]
-    _write_table(ledger_rows(registry, chosen), LEDGER_COLUMNS, format, out)
+    write_table(ledger_rows(registry, chosen), LEDGER_COLUMNS, format, out)
 
 
 @app.command()
@@ -132,7 +129,7 @@ def districts(
     splits = _splits(split) if split else NO_SPLITS
     rows = district_rows(registry, rule=rule, splits=splits, inferred=inferred, rows=chosen)
     here = (row for row in rows if not district or row["district_code"] in district)
-    _write_table(here, DISTRICT_COLUMNS, format, out)
+    write_table(here, DISTRICT_COLUMNS, format, out)
 
 
 @app.command()
@@ -164,7 +161,7 @@ def check(
         for result in check_targets(registry, rules)
         if (not plans or result.target.plan in plans) and (not year or result.target.year in year)
     ]
-    _write_table(check_rows(results, language=language), CHECK_COLUMNS, format, out)
+    write_table(check_rows(results, language=language), CHECK_COLUMNS, format, out)
 
 
 @app.command()
@@ -211,10 +208,10 @@ def export(
     selection = _selection(registry, city, layer, district)
     rows = select(registry, selection)
     if format == "csv":
-        _write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, "csv", out)
+        write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, "csv", out)
     else:
         today = date.today()
-        _write(to_geojson(registry, rows, selection=selection, extract_date=today), out)
+        write_text(to_geojson(registry, rows, selection=selection, extract_date=today), out)
 
 
 def _registry(folder: Path | None = None) -> Registry:
@@ -259,31 +256,6 @@ def _splits(path: Path) -> Splits:
         raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError:
         raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
-
-
-def _write_table(
-    rows: Iterable[Row], columns: tuple[str, ...], format: TableFormat, out: Path | None
-) -> None:
-    if format == "csv":
-        _write(to_csv(rows, columns, bom=out is not None), out)
-    else:
-        _write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n", out)
-
-
-def _write(text: str, out: Path | None) -> None:
-    """Write UTF-8 to the file or to standard output, whatever the console's own encoding."""
-    data = text.encode("utf-8")
-    try:
-        if out is not None:
-            out.write_bytes(data)
-        elif sys.stdout is not None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise  # the reader has seen enough
-    except OSError as error:
-        place = out or "standard output"
-        raise typer.BadParameter(f"cannot write {place}: {error.strerror}") from error
 
 
 def _stop(message: str, code: int) -> NoReturn:
