@@ -41,6 +41,8 @@ class Cause(StrEnum):
     INSTALLED_PARTIAL = "installed_partial"
     EARLIER_FIGURE = "earlier_figure"
     LATER_FIGURE = "later_figure"
+    OLD_FIGURE = "old_figure"
+    FAR_ABOVE = "far_above"
     OPEN_ENDED = "open_ended"
     PLEDGE = "pledge"
     APPROXIMATE = "approximate"
@@ -59,8 +61,12 @@ _OF_LISTED = frozenset(Cause) - {
     Cause.INSTALLED_PARTIAL,
     Cause.EARLIER_FIGURE,
     Cause.LATER_FIGURE,
+    Cause.OLD_FIGURE,
+    Cause.FAR_ABOVE,
     Cause.DRAFT,
 }
+_OLD = timedelta(days=548)  # eighteen months: so old a figure says little of today
+_FAR_ABOVE = 3  # times the target: more likely a slip of units than a plan fulfilled so far
 _FRESH = timedelta(days=366)  # for so long a record that a row does not run yet is believed
 
 
@@ -155,7 +161,7 @@ def check_target(registry: Registry, target: Target, rules: Rules) -> Check:
         unrecorded=_unrecorded(listed.lines, reading) if figure else (),
         causes=(),
     )
-    return replace(result, causes=_causes(registry, result))
+    return replace(result, causes=_causes(registry, result, rules.as_of))
 
 
 def divided(registry: Registry, result: Check, rules: Rules) -> Check | None:
@@ -222,18 +228,21 @@ def _listed(listed: Pipeline) -> Listed:
     )
 
 
-def _causes(registry: Registry, result: Check) -> tuple[Cause, ...]:
+def _causes(registry: Registry, result: Check, as_of: date) -> tuple[Cause, ...]:
     """Everything that keeps the verdict from being firmer, in a fixed order."""
     lines, figure = result.pipeline.lines, result.figure
     raised = {doubt for line in lines for doubt in line.doubts if line.high or _is_open(line)}
     is_partial = result.existing is not None and result.existing.is_partial
     is_early = bool(figure and result.has_passed and not _is_year_end(result))
     plan = registry.plan_by_id[result.target.plan]
+    oldest = (as_of - _OLD).isoformat()
     found = (
         (Cause.INSTALLED_UNKNOWN, result.existing is None),
         (Cause.INSTALLED_PARTIAL, is_partial),
         (Cause.EARLIER_FIGURE, is_early),
         (Cause.LATER_FIGURE, result.later is not None),
+        (Cause.OLD_FIGURE, bool(figure and not result.has_passed and figure.date < oldest)),
+        (Cause.FAR_ABOVE, bool(figure and amount(figure) > _FAR_ABOVE * result.goal)),
         (Cause.OPEN_ENDED, bool(result.pipeline.open_rows)),
         (Cause.PLEDGE, any(line.standing is Standing.PLEDGE for line in lines)),
         *((Cause(doubt.value), doubt in raised) for doubt in Doubt),

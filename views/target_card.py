@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from capacity.check import Check
+from capacity.check import Cause, Check
 from capacity.standing import Standing
 from capacity.verdict import Verdict
 from layers.bullet import Bullet, bullet
@@ -72,7 +72,16 @@ def _card(result: Check, aside: int) -> str:
         f"<div>{_bar(result, bullet(result))}{_line(result, aside)}</div>"
         f'<div class="fg-judged">{verdict_chip(result.verdict)}'
         f"<p>{esc(rule_text(result, language, amount))}</p>"
-        f"<small>{esc(t('targets.how'))}{t('word.colon')}{change}</small></div></div>"
+        f"<small>{esc(t('targets.how'))}{t('word.colon')}{change}</small>{_doubtful(result)}"
+        "</div></div>"
+    )
+
+
+def _doubtful(result: Check) -> str:
+    """What makes the entered figure itself doubtful stands on the card, not in the ledger only."""
+    found = [cause for cause in result.causes if cause in (Cause.OLD_FIGURE, Cause.FAR_ABOVE)]
+    return "".join(
+        f'<small class="fg-missing">{esc(lab("cause", cause))}</small>' for cause in found
     )
 
 

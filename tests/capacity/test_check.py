@@ -354,3 +354,20 @@ def test_once_the_outcome_is_known_the_pipeline_raises_no_causes(districts: Dist
     )
     result = one(registry, PAST)
     assert (result.verdict, result.causes) == (Verdict.MISSED, ())
+
+
+@pytest.mark.parametrize(
+    ("mw", "day", "cause"),
+    [
+        (301, "2024-05-31", Cause.FAR_ABOVE),  # ten times the unit: 30 would be plausible
+        (300, "2024-05-31", None),
+        (10, "2022-11-30", Cause.OLD_FIGURE),
+        (10, "2022-12-31", None),
+    ],
+)
+def test_a_doubtful_figure_is_called_so(
+    districts: Districts, mw: float, day: str, cause: Cause | None
+) -> None:
+    registry = registry_of(districts, targets=[target(100)], installed=[figure(mw, day)])
+    found = {each for each in one(registry).causes if each in (Cause.FAR_ABOVE, Cause.OLD_FIGURE)}
+    assert found == ({cause} if cause else set())
