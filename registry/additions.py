@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -35,13 +35,18 @@ def with_additions(registry: Registry, book: Book) -> Registry:
     faults = record_faults(registry, book)
     if faults:
         raise RecordsError(faults)
-    latest = _latest_statuses(book)
-    return replace(
-        registry,
-        installed=book.installed,
-        progress=book.progress,
-        projects=tuple(_with_status(row, latest.get(row.id)) for row in registry.projects),
-    )
+    return replace(with_progress(registry, book.progress), installed=book.installed)
+
+
+def with_progress(registry: Registry, progress: Sequence[Progress]) -> Registry:
+    """The registry with exactly this progress; a row's status is that of its latest record."""
+    latest: dict[str, Progress] = {}
+    for each in progress:
+        before = latest.get(each.project)
+        if each.status is not None and (before is None or each.date > before.date):
+            latest[each.project] = each
+    rows = tuple(_with_status(row, latest.get(row.id)) for row in registry.projects)
+    return replace(registry, progress=tuple(progress), projects=rows)
 
 
 def record_faults(registry: Registry, book: Book) -> tuple[Fault, ...]:
@@ -177,16 +182,6 @@ def _progress_faults(registry: Registry, progress: Progress, place: Place) -> It
         elif progress.commissioned_mw > ceiling(row).mw:
             found = str(progress.commissioned_mw)
             yield place.fault("commissioned_mw", found, ceiling(row).words)
-
-
-def _latest_statuses(book: Book) -> dict[str, Progress]:
-    """Each project's latest record with a status."""
-    latest: dict[str, Progress] = {}
-    for each in book.progress:
-        before = latest.get(each.project)
-        if each.status is not None and (before is None or each.date > before.date):
-            latest[each.project] = each
-    return latest
 
 
 def _with_status(row: Project, latest: Progress | None) -> Project:
