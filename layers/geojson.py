@@ -18,19 +18,10 @@ from terms.columns import PROJECT_COLUMNS, flat_row
 from terms.kinds import GeometryRole, PlanStatus
 from terms.messages import text
 from terms.records import Project
-from terms.selection import Selection
+from terms.selection import NARROWING, Selection
 
 LABEL_DECIMALS = 5
 SITE_DECIMALS = 7
-_FILTERS = (
-    "plans",
-    "layers",
-    "districts",
-    "land_modes",
-    "statuses",
-    "owner",
-    "words",
-)
 
 
 def to_geojson(
@@ -61,7 +52,7 @@ def filter_used(selection: Selection) -> dict[str, Any]:
     """What a selection narrows, field by field; how it was looked at does not belong to it."""
     default = Selection()
     used: dict[str, Any] = {}
-    for name in _FILTERS:
+    for name in NARROWING:
         value = getattr(selection, name)
         if value != getattr(default, name):
             used[name] = list(value) if isinstance(value, tuple) else value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
+from geo.districts import Districts
 from registry.registry import Registry
 from terms.messages import label
 from terms.records import Project
@@ -19,21 +21,42 @@ def select(registry: Registry, selection: Selection) -> tuple[Project, ...]:
     return tuple(
         row
         for row in registry.projects
-        if _is_selected(row, selection) and all(word in haystacks[row.id] for word in words)
+        if _is_selected(row, selection, registry.districts)
+        and all(word in haystacks[row.id] for word in words)
     )
 
 
-def _is_selected(row: Project, selection: Selection) -> bool:
+def _is_selected(row: Project, selection: Selection, districts: Districts) -> bool:
+    areas = areas_of(row, districts) if selection.area else ()
     filters = (
         (selection.plans, (row.plan,)),
         (selection.layers, (row.layer.value,)),
+        (selection.technologies, (row.technology.value if row.technology else "",)),
+        ((selection.area,) if selection.area else (), areas),
         (selection.districts, row.district_codes),
         (selection.land_modes, (row.land_mode.value if row.land_mode else "none",)),
         (selection.statuses, (row.status.value,)),
+        (selection.precisions, (row.precision.value,)),
     )
     if any(wanted and not set(wanted) & set(have) for wanted, have in filters):
         return False
+    if selection.min_mw and (row.capacity_mw is None or row.capacity_mw < selection.min_mw):
+        return False
     return selection.owner == "any" or (selection.owner == "named") == bool(row.owner)
+
+
+def areas_of(row: Project, districts: Districts) -> tuple[str, ...]:
+    """The counties that a row names, their cities, and the city whose plan lists it."""
+    cities = (districts.city_code(code) for code in row.district_codes if districts.has(code))
+    return (row.city_code, *row.district_codes, *cities)
+
+
+def unstated(registry: Registry, selection: Selection) -> int:
+    """How many rows a least capacity leaves out only because their plan prints no figure."""
+    if not selection.min_mw:
+        return 0
+    every = select(registry, replace(selection, min_mw=0))
+    return sum(row.technology is not None and row.capacity_mw is None for row in every)
 
 
 def fold(text: str) -> str:

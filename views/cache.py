@@ -29,12 +29,13 @@ from seeds.loader import PLANS
 from store.book import Book, load_book, stamp
 from store.home import records_path
 from terms.columns import CHECK_COLUMNS, DISTRICT_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
-from terms.kinds import LandMode, Layer, Status, Technology
+from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.language import Language
 from terms.records import Project, Target
 from terms.selection import Selection
 from views.assets import browser_folder
-from views.link import NOTHING, Vocabulary
+from views.link import NOTHING
+from views.parameters import Vocabulary
 
 Key = tuple[str, ...]
 
@@ -81,19 +82,28 @@ def _vocabulary(key: Key) -> Vocabulary:
     mapped = [target for target in whole.targets if target.mapped]
     technologies = frozenset(each.value for each in Technology)
     codes = frozenset(whole.districts.codes)
-    return Vocabulary(
-        plans=frozenset(plan.id for plan in whole.plans),
-        layers=frozenset({*(layer.value for layer in Layer), NOTHING}),
-        districts=codes,
-        land_modes=frozenset({*(land.value for land in LandMode), NOTHING}),
-        statuses=frozenset(status.value for status in Status),
-        departments=frozenset(name for target in mapped for name in target.departments),
-        years=frozenset(str(target.year) for target in mapped),
-        focus=frozenset({*whole.by_id, *targets, *codes}),
-        beside=codes,
-        technology=technologies,
-        sort=frozenset({*technologies, "rows"}),
-    )
+    cities = {whole.districts.city_code(code) for code in codes}
+    return {
+        "plans": frozenset(plan.id for plan in whole.plans),
+        "layers": frozenset({*(layer.value for layer in Layer), NOTHING}),
+        "technologies": technologies,
+        "area": codes | cities,
+        "districts": codes,
+        "land_modes": frozenset({*(land.value for land in LandMode), NOTHING}),
+        "statuses": frozenset(status.value for status in Status),
+        "precisions": frozenset(precision.value for precision in Precision),
+        "departments": frozenset(name for target in mapped for name in target.departments),
+        "years": frozenset(str(target.year) for target in mapped),
+        "focus": frozenset({*whole.by_id, *targets, *codes}),
+        "beside": codes,
+        "technology": technologies,
+        "sort": frozenset({*technologies, "rows"}),
+        "shade": frozenset({*technologies, "rows"}),
+        "columns": frozenset(PROJECT_COLUMNS),
+        "order": frozenset(sign + name for name in PROJECT_COLUMNS for sign in ("", "-")),
+        "shortlist": frozenset(whole.by_id),
+        "compared": frozenset(whole.by_id),
+    }
 
 
 def vocabulary() -> Vocabulary:

@@ -13,7 +13,7 @@ from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
-from views import selection
+from views import actions, selection
 from views.detail_parts import heading, link_to, symbol
 from views.headline import power
 from views.words import esc, lab, t
@@ -36,7 +36,7 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
         st.button(
             t("detail.county_only"),
             key="only-county",
-            on_click=selection.only_district,
+            on_click=actions.only_district,
             args=(code,),
         )
         with st.container(key="related", gap=None):

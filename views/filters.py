@@ -8,12 +8,18 @@ from layers.figures import Figures
 from layers.paint import plan_label
 from layers.styles import GROUPS, layers_of
 from registry.registry import Registry
-from terms.kinds import LandMode, Layer, Status
+from registry.select import unstated
+from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.messages import label
-from views import selection
-from views.link import MAX_WORDS, NOTHING
+from terms.selection import Selection
+from terms.units import format_power
+from views import actions, selection
+from views.link import NOTHING
 from views.look import show_counts
+from views.parameters import MAX_WORDS
 from views.words import esc, lab, t, unique_labels
+
+_LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 
 
 def draw_filters(registry: Registry, counts: Figures) -> None:
@@ -21,6 +27,7 @@ def draw_filters(registry: Registry, counts: Figures) -> None:
     with st.sidebar:
         draw_plans(registry)
         _words_and_places(registry)
+        _more(registry)
         _legend(counts)
 
 
@@ -64,15 +71,48 @@ def _words_and_places(registry: Registry) -> None:
     _choices("district", places)
     modes = dict.fromkeys((*(mode.value for mode in LandMode), NOTHING))
     _choices("land", unique_labels(modes, lambda mode: label("land_mode", mode, chosen.language)))
-    if chosen.statuses:
-        statuses = [status.value for status in Status]
-        _choices("status", unique_labels(statuses, lambda value: lab("status", value)))
     owners = {key: t(f"filter.owner_{key}") for key in ("any", "named", "unnamed")}
     st.segmented_control(
         t("filter.owner"),
         list(owners),
         format_func=owners.__getitem__,
         key=selection.widget_key("owner"),
+        on_change=selection.take_widgets,
+    )
+
+
+def _more(registry: Registry) -> None:
+    """Filters that few need each day, folded; how many of them hold is said outside."""
+    chosen = selection.current()
+    held = (chosen.technologies, chosen.min_mw, chosen.precisions, chosen.statuses)
+    count = sum(bool(each) for each in held)
+    title = t("filter.more_held", count=count) if count else t("filter.more")
+    with st.expander(title):
+        for name, kind, members in (
+            ("tech", "technology", Technology),
+            ("precision", "precision", Precision),
+            ("status", "status", Status),
+        ):
+            values = [member.value for member in members]
+            _choices(name, unique_labels(values, lambda value, kind=kind: lab(kind, value)))
+        _least(chosen)
+    if left_out := unstated(registry, chosen):
+        st.html(f'<p class="fg-notice">{esc(t("filter.mw_unstated", count=left_out))}</p>')
+
+
+def _least(chosen: Selection) -> None:
+    """The least printed capacity; a link may bring another than the usual ones."""
+    steps = sorted({*_LEAST_MW, chosen.min_mw})
+
+    def name(mw: int) -> str:
+        size = format_power(mw, chosen.unit, language=chosen.language, not_stated="")
+        return t("filter.mw_at_least", size=size) if mw else t("filter.mw_any")
+
+    st.selectbox(
+        t("filter.mw"),
+        steps,
+        format_func=unique_labels(steps, name).__getitem__,
+        key=selection.widget_key("mw"),
         on_change=selection.take_widgets,
     )
 
@@ -105,7 +145,7 @@ def _legend(counts: Figures) -> None:
                     key=selection.widget_key(f"layer-{layer}"),
                     on_change=selection.take_widgets,
                 )
-    st.button(t("filter.clear"), key="clear", on_click=selection.clear_filters, width="stretch")
+    st.button(t("filter.clear"), key="clear", on_click=actions.clear_filters, width="stretch")
 
 
 def _bulk(name: str, layers: tuple[Layer, ...]) -> None:
@@ -114,6 +154,6 @@ def _bulk(name: str, layers: tuple[Layer, ...]) -> None:
         t(f"filter.{name}"),
         key=f"layers-{name}",
         type="tertiary",
-        on_click=selection.switch_layers,
+        on_click=actions.switch_layers,
         args=(keys,),
     )

@@ -9,7 +9,8 @@ import streamlit as st
 from layers.symbols import data_uri
 from terms.units import PowerUnit
 from views import selection
-from views.link import MAX_WORDS, to_query
+from views.link import to_query
+from views.parameters import MAX_WORDS
 from views.words import esc, lab, t
 
 _MARK = (

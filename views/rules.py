@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from registry.registry import Registry
-from views import selection
+from views import actions, selection
 from views.filters import draw_plans
-from views.link import FIRST_DAY, LAST_DAY
+from views.parameters import FIRST_DAY, LAST_DAY
 from views.words import t
 
 
@@ -19,7 +19,7 @@ def draw_rules(registry: Registry) -> None:
         with st.container(key="rules", gap="small"):
             _toggles()
             st.button(
-                t("targets.usual"), key="usual", on_click=selection.usual_rules, width="stretch"
+                t("targets.usual"), key="usual", on_click=actions.usual_rules, width="stretch"
             )
 
 

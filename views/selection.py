@@ -17,26 +17,16 @@ import streamlit as st
 
 from terms.kinds import Layer
 from terms.language import Language
-from terms.selection import Selection
+from terms.selection import NARROWING, Selection
 from terms.units import PowerUnit
-from views.link import NOTHING, Unread, Vocabulary, from_query, to_query
+from views.link import NOTHING, Unread, from_query, to_query
+from views.parameters import PARAMETERS, Vocabulary
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
-_PAGE, _QUERY_BEFORE = "page", "query-before"
+_PAGE, _QUERY_BEFORE, _VOCABULARY = "page", "query-before", "vocabulary"
 _ACTED = "acted"  # a callback changed the selection before this run
-_LISTS = {
-    "plan": "plans",
-    "district": "districts",
-    "land": "land_modes",
-    "status": "statuses",
-    "department": "departments",
-    "year": "years",
-}
-_SINGLES = {
-    **{name: name for name in ("owner", "rule", "technology", "sort", "beside", "by")},
-    **{name: name for name in ("inferred", "external", "pumped", "shared")},
-    "km2": "per_km2",
-}
+_OWN_KEYS = ("layer", "unit", "lang", "q", "asof")  # their widgets are not one value by one key
+_PLAIN = tuple(each for each in PARAMETERS if each.has_widget and each.key not in _OWN_KEYS)
 _TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
 _SPLIT = "split-file"
 MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
@@ -50,6 +40,7 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     (it would report its default) and all are seeded anew.
     """
     query = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.session_state[_VOCABULARY] = vocabulary
     known = st.session_state.get(_SELECTION)
     acted = st.session_state.pop(_ACTED, False)
     if known is None:
@@ -125,12 +116,21 @@ def table_key() -> str:
 
 
 def take_click(key: str = MAP_KEY) -> None:
-    """Take the identity of what was clicked on a map."""
+    """Take what was clicked on a map: an area to go into, a view to keep, a thing to open."""
     answer = st.session_state.get(key) or {}
     drawing = answer.get("last_active_drawing") or {}
-    identity = (drawing.get("properties") or {}).get("id")
-    if isinstance(identity, str):
+    clicked = drawing.get("properties") or {}
+    identity = clicked.get("id")
+    if not isinstance(identity, str):
+        return
+    if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)
+        return
+    chosen, unread = from_query({clicked["kind"]: [identity]}, st.session_state[_VOCABULARY])
+    if clicked["kind"] == "at" and not unread:
+        change(at=chosen.at)
+    elif not unread or not identity:
+        change(area=chosen.area, at="", focus=_area_focus(chosen.area))
 
 
 def round_of(name: str) -> int:
@@ -183,16 +183,6 @@ def split_file() -> tuple[str, bytes] | None:
     return kept
 
 
-def only_district(code: str) -> None:
-    """Narrow the selection to one district."""
-    _act(replace(current(), districts=(code,)))
-
-
-def switch_layers(keys: Sequence[str]) -> None:
-    """Switch on exactly these layers."""
-    _act(replace(current(), layers=_layers(set(keys))))
-
-
 def take_widgets() -> None:
     """Take what a widget says at once: a click on a link may end the run before it has begun."""
     known = current()
@@ -202,48 +192,47 @@ def take_widgets() -> None:
         st.session_state[_ACTED] = True
 
 
-def clear_filters() -> None:
-    """Back to everything; language and unit stay."""
-    before = current()
-    _act(Selection(language=before.language, unit=before.unit))
-
-
-def usual_rules() -> None:
-    """Back to the usual way of counting; what is shown stays."""
-    usual = Selection()
-    names = ("rule", "inferred", "external", "pumped", "as_of")
-    changes: dict[str, Any] = {name: getattr(usual, name) for name in names}
-    _act(replace(current(), **changes))
-
-
-def _act(selection: Selection) -> None:
-    """Take over what a callback chose, for the widgets too."""
-    _keep(selection)
-    _seed(selection, overwrite=True)
+def change(**changes: Any) -> None:
+    """Change the selection from a callback, for the widgets too."""
+    _keep(replace(current(), **changes))
+    _seed(current(), overwrite=True)
     st.session_state[_ACTED] = True
 
 
+def _area_focus(area: str) -> str:
+    """Going into a county opens its details; going out of it closes them."""
+    focus = current().focus
+    is_county = area and not area.endswith("00")
+    return area if is_county else ("" if focus.isdigit() else focus)
+
+
 def _keep(selection: Selection) -> None:
+    """Take over a selection; other rows are shown from their first part."""
+    known = st.session_state.get(_SELECTION)
+    if known is not None and known.part == selection.part and _rows(known) != _rows(selection):
+        selection = replace(selection, part=1)
     st.session_state[_SELECTION] = selection
     st.session_state[_UNREAD] = ()
 
 
+def _rows(selection: Selection) -> tuple[object, ...]:
+    """What decides which rows stand in a table and in which order."""
+    return tuple(getattr(selection, name) for name in (*NARROWING, "view", "order"))
+
+
 def _from_link(query: dict[str, list[str]], vocabulary: Vocabulary) -> None:
-    selection, unread = from_query(query, vocabulary)
-    _keep(selection)
-    st.session_state[_UNREAD] = unread
-    _seed(selection, overwrite=True)
+    st.session_state[_SELECTION], st.session_state[_UNREAD] = from_query(query, vocabulary)
+    _seed(current(), overwrite=True)
 
 
 def _from_widgets(known: Selection) -> Selection:
     """What the widgets of the last shown language say; a missing widget says nothing new."""
     state, language = st.session_state, known.language
     values: dict[str, Any] = {}
-    for name, field in _LISTS.items():
-        values[field] = tuple(state.get(f"{name}-{language}", getattr(known, field)))
-    for name, field in _SINGLES.items():
-        held = state.get(f"{name}-{language}")
-        values[field] = getattr(known, field) if held is None else held
+    for each in _PLAIN:
+        old, held = getattr(known, each.field), state.get(f"{each.key}-{language}")
+        value = tuple(held) if each.kind == "list" and held is not None else held
+        values[each.field] = old if value is None else _same(value, old)
     day = state.get(f"asof-{language}")
     values["as_of"] = known.as_of if day is None else _day_of(day, known.as_of)
     values["words"] = str(state.get(f"q-{language}", known.words)).strip()
@@ -253,8 +242,6 @@ def _from_widgets(known: Selection) -> Selection:
         values["layers"] = _same(_layers(on), known.layers)
     values["language"] = state.get(LANGUAGE_KEY) or known.language
     values["unit"] = PowerUnit(state.get(UNIT_KEY) or known.unit)
-    for field in _LISTS.values():
-        values[field] = _same(values[field], getattr(known, field))
     return replace(known, **values)
 
 
@@ -263,9 +250,9 @@ def _day_of(day: date, known: str) -> str:
     return known if day.isoformat() == (known or date.today().isoformat()) else day.isoformat()
 
 
-def _same(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
+def _same(new: Any, old: Any) -> Any:
     """The old tuple where only the order differs, so that a link stays as it was written."""
-    return old if set(new) == set(old) else new
+    return old if isinstance(old, tuple) and set(new) == set(old) else new
 
 
 def _layers(on: set[str]) -> tuple[str, ...]:
@@ -279,10 +266,9 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     """Give every widget its value before it is drawn."""
     language = selection.language
     seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
-    for name, field in _LISTS.items():
-        seeds[f"{name}-{language}"] = list(getattr(selection, field))
-    for name, field in _SINGLES.items():
-        seeds[f"{name}-{language}"] = getattr(selection, field)
+    for each in _PLAIN:
+        value = getattr(selection, each.field)
+        seeds[f"{each.key}-{language}"] = list(value) if each.kind == "list" else value
     seeds[f"asof-{language}"] = day_of(selection)
     seeds[f"q-{language}"] = selection.words
     for layer in Layer:

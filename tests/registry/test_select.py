@@ -8,7 +8,7 @@ import pytest
 
 from registry.mode import mode
 from registry.registry import Registry, build_registry
-from registry.select import select
+from registry.select import select, unstated
 from terms.errors import BoundaryError, SetupError
 from terms.kinds import GeometryRole, Precision
 from terms.selection import Selection
@@ -111,3 +111,26 @@ def test_approximate_sites_are_told_apart(registry: Registry) -> None:
         "zaozhuang-heat-02",
     }
     assert registry.approximate < sites
+
+
+def test_technology_precision_and_size_cut_too(registry: Registry) -> None:
+    rows = registry.by_id
+    assert {rows[id].technology for id in _ids(registry, technologies=("pv",))} == {"pv"}
+    assert {rows[id].precision for id in _ids(registry, precisions=("site",))} == {Precision.SITE}
+    large = _ids(registry, min_mw=100, technologies=("pv",))
+    assert large and all((rows[id].capacity_mw or 0) >= 100 for id in large)
+    chosen = replace(ALL, min_mw=100, technologies=("pv",))
+    every = [rows[id] for id in _ids(registry, technologies=("pv",))]
+    small = [row for row in every if row.capacity_mw is not None and row.capacity_mw < 100]
+    assert len(every) == len(large) + len(small) + unstated(registry, chosen)
+
+
+def test_an_area_is_a_city_or_a_county(registry: Registry) -> None:
+    taian = _ids(registry, area="370900")
+    assert {row.id for row in registry.projects if row.plan == "taian"} <= taian
+    assert _ids(registry, area="370983") == _ids(registry, districts=("370983",))
+    abroad = {row for row in taian if registry.by_id[row].plan != "taian"}
+    for id in abroad:
+        codes = registry.by_id[id].district_codes
+        assert any(registry.districts.city_code(code) == "370900" for code in codes)
+    assert not _ids(registry, area="370200")

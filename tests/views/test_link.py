@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from terms.kinds import LandMode, Layer, Status
 from terms.selection import Selection
 from terms.units import PowerUnit
-from views.link import MAX_WORDS, Unread, Vocabulary, from_query, to_query
+from views.link import Unread, from_query, to_query
+from views.parameters import MAX_WORDS, PARAMETERS
 
 PLANS = ("jining", "taian", "lixia")
 DISTRICTS = ("370103", "370402", "370883")
 DEPARTMENTS = ("市能源局", "各县市区政府、管委会")
 FOCUS = ("jining-pv-01", "jining:storage:2030", "370402")
-VOCABULARY = Vocabulary(
-    plans=PLANS,
-    layers=(*(layer.value for layer in Layer), "none"),
-    districts=DISTRICTS,
-    land_modes=(*(mode.value for mode in LandMode), "none"),
-    statuses=tuple(status.value for status in Status),
-    departments=DEPARTMENTS,
-    years=("2025", "2030"),
-    focus=FOCUS,
-    beside=DISTRICTS,
-    technology=("pv", "wind"),
-    sort=("pv", "rows"),
-)
+VOCABULARY = {
+    "plans": PLANS,
+    "layers": (*(layer.value for layer in Layer), "none"),
+    "technologies": ("pv", "wind"),
+    "area": ("370800", *DISTRICTS),
+    "districts": DISTRICTS,
+    "land_modes": (*(mode.value for mode in LandMode), "none"),
+    "statuses": tuple(status.value for status in Status),
+    "precisions": ("site", "district"),
+    "departments": DEPARTMENTS,
+    "years": ("2025", "2030"),
+    "focus": FOCUS,
+    "beside": DISTRICTS,
+    "technology": ("pv", "wind"),
+    "sort": ("pv", "rows"),
+    "shade": ("pv", "rows"),
+    "base": ("osm",),
+    "columns": ("name", "owner"),
+    "order": ("name", "-name"),
+    "shortlist": FOCUS,
+    "compared": FOCUS,
+}
 
 
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -58,7 +69,38 @@ selections = st.builds(
     by=st.sampled_from(["layer", "zone"]),
     focus=st.sampled_from(["", *FOCUS]),
     beside=st.sampled_from(["", *DISTRICTS]),
+    technologies=some(("pv", "wind")),
+    area=st.sampled_from(["", "370800", "370883"]),
+    precisions=some(("site", "district")),
+    min_mw=st.sampled_from([0, 100, 250]),
+    shade=st.sampled_from(["", "pv", "rows"]),
+    symbols=st.sampled_from(["fixed", "mw"]),
+    base=st.sampled_from(["", "osm"]),
+    at=st.sampled_from(["", "117.25,36.1,9.5"]),
+    view=st.sampled_from(["all", "open"]),
+    columns=some(("name", "owner")),
+    order=st.sampled_from(["", "name", "-name"]),
+    part=st.integers(1, 40),
+    shortlist=some(FOCUS),
+    compared=some(FOCUS),
 )
+
+
+def test_every_field_of_the_selection_is_in_the_link() -> None:
+    assert sorted(each.field for each in PARAMETERS) == sorted(vars(Selection()))
+    assert len({each.key for each in PARAMETERS}) == len(PARAMETERS)
+
+
+@pytest.mark.parametrize("spot", ["", "117,36", "200,36,9", "nan,36,9", "117,36,9,1", "a,b,c"])
+def test_a_view_that_is_none_is_not_taken(spot: str) -> None:
+    selection, unread = from_query({"at": [spot]}, VOCABULARY)
+    assert selection.at == "" and unread == (Unread("at", spot),)
+
+
+@pytest.mark.parametrize("number", ["-1", "1e3", "１００", "9999999999", "²"])
+def test_a_capacity_that_is_none_is_not_taken(number: str) -> None:
+    selection, unread = from_query({"mw": [number]}, VOCABULARY)
+    assert selection.min_mw == 0 and unread == (Unread("mw", number),)
 
 
 @given(selections)
