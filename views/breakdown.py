@@ -56,7 +56,7 @@ def _table(registry: Registry, found: Breakdown) -> str:
     )
     name = plan_label(registry, found.plan, selection.current().language)
     return (
-        f'<div class="fg-card"><h3>{esc(name)}</h3><div class="fg-scroll">'
+        f'<div class="fg-card"><h3>{esc(name)}</h3><div class="fg-scroll" tabindex="0">'
         f'<table class="fg-capacity"><thead><tr><th>{esc(t(f"breakdown.{by}"))}</th>{head}</tr>'
         f"</thead><tbody>{body}{total}</tbody></table></div></div>"
     )

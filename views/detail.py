@@ -54,7 +54,7 @@ def _draw_start(registry: Registry) -> None:
         for key in ("ring", "tint", "badge", "tray")
     )
     st.html(
-        f'<div class="fg-detail"><h2>{esc(t("detail.start_title"))}</h2>'
+        f'<div class="fg-detail" tabindex="0"><h2>{esc(t("detail.start_title"))}</h2>'
         f"<p>{esc(t('detail.start_lead'))}</p><ul class='fg-signs'>{signs}{extra}</ul>"
         f"<h3>{esc(t('detail.plans_title'))}</h3>{_plans(registry)}</div>"
     )

@@ -29,7 +29,7 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     count = len(here.rows)
     lead = t("detail.county_rows", count=count) if count else t("detail.county_none")
     st.html(
-        f'<div class="fg-detail">{heading(title, layer=None, under=esc(under))}'
+        f'<div class="fg-detail" tabindex="0">{heading(title, layer=None, under=esc(under))}'
         f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}</div>'
     )
     if here.rows:

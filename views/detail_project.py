@@ -41,7 +41,7 @@ def draw_project(registry: Registry, row: Project) -> None:
     entry = ledger(registry, inferred=selection.current().inferred).get(row.id)
     look = look_of(registry, row)
     st.html(
-        '<div class="fg-detail">'
+        '<div class="fg-detail" tabindex="0">'
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
         + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))

@@ -28,7 +28,8 @@ def draw_target(registry: Registry, target: Target) -> None:
     draft = draft_mark() if plan.status is PlanStatus.DRAFT else ""
     title = target.name if language == "zh" else target.name_en
     st.html(
-        f'<div class="fg-detail">{heading(title, layer=layer, under=under)}{draft}{note}{parts}'
+        f'<div class="fg-detail" tabindex="0">{heading(title, layer=layer, under=under)}'
+        f"{draft}{note}{parts}"
         f"{facts('part_source', source)}</div>"
     )
     if target.mapped:

@@ -84,6 +84,7 @@ def _choice(name: str, labels: Mapping[str, str]) -> None:
         format_func=labels.__getitem__,
         key=selection.widget_key(name),
         on_change=selection.take_widgets,
+        placeholder=t(f"county.{name}"),
     )
 
 

@@ -31,7 +31,8 @@ def draw_located(registry: Registry, tables: Sequence[PlanTable]) -> None:
     st.html(
         f'<div class="fg-card fg-located"><h2>{esc(t("county.located_title"))}</h2>'
         f"<p>{esc(t('county.located_lead'))}{esc(t('county.unit_of', unit=unit))}</p>{whole}"
-        '<div class="fg-scroll"><table class="fg-counties"><thead><tr><th></th>'
+        '<div class="fg-scroll" tabindex="0"><table class="fg-counties"><thead><tr>'
+        f"<th>{esc(t('filter.plan'))}</th>"
         f"{head}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
 

@@ -84,6 +84,7 @@ def _choices(registry: Registry, focus: str) -> None:
             key=key,
             on_change=selection.take_county,
             args=(key,),
+            placeholder=t("county.open_hint"),
         )
         others = {"": t("county.beside_none")} | {c: n for c, n in names.items() if c != focus}
         if chosen.beside and chosen.beside not in others:
@@ -94,6 +95,7 @@ def _choices(registry: Registry, focus: str) -> None:
             format_func=others.__getitem__,
             key=selection.widget_key("beside"),
             on_change=selection.take_widgets,
+            placeholder=t("county.beside_none"),
         )
 
 
@@ -134,7 +136,8 @@ def _capacity(registry: Registry, sheets: list[Sheet]) -> str:
     )
     body = "".join(_technology(sheets, each) for each in technologies)
     return (
-        f'{title}<div class="fg-scroll"><table class="fg-counties"><thead><tr>{head}</tr></thead>'
+        f'{title}<div class="fg-scroll" tabindex="0">'
+        f'<table class="fg-counties"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -118,7 +118,7 @@ def _table(registry: Registry, rows: tuple[Divisible, ...]) -> str:
         for each in rows
     )
     return (
-        '<div class="fg-scroll"><table class="fg-counties fg-help"><thead><tr>'
+        '<div class="fg-scroll" tabindex="0"><table class="fg-counties fg-help"><thead><tr>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

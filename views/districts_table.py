@@ -74,7 +74,8 @@ def _card(registry: Registry, table: PlanTable) -> str:
     return (
         f'<div class="fg-card fg-plan-table" data-plan="{esc(table.plan)}">'
         f"<h2>{esc(t('county.table_title', plan=name))}</h2>"
-        f'<div class="fg-scroll"><table class="fg-counties"><thead><tr>{head}</tr></thead>'
+        f'<div class="fg-scroll" tabindex="0">'
+        f'<table class="fg-counties"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div></div>"
     )
 

@@ -114,6 +114,7 @@ def _least(chosen: Selection) -> None:
         format_func=unique_labels(steps, name).__getitem__,
         key=selection.widget_key("mw"),
         on_change=selection.take_widgets,
+        placeholder=t("filter.mw_any"),
     )
 
 

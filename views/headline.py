@@ -46,7 +46,8 @@ def draw_capacity(registry: Registry, figures: Figures) -> None:
         body += f'<tr><th scope="row">{name}{located}</th>{cells}</tr>'
     st.html(
         f'<div class="fg-card">{title}<p>{esc(t("capacity.located_short"))}</p>'
-        f'<div class="fg-scroll"><table class="fg-capacity"><thead><tr><th></th>{head}</tr></thead>'
+        f'<div class="fg-scroll" tabindex="0"><table class="fg-capacity"><thead><tr>'
+        f"<th>{esc(t('filter.plan'))}</th>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>{_balances(registry, figures, plans)}</div>"
     )
 

@@ -103,7 +103,8 @@ def figure_table(registry: Registry, figures: Sequence[InstalledFigure]) -> str:
     rest = len(figures) - MAX_LINES
     more = f"<p>{esc(t('installed.more', count=rest))}</p>" if rest > 0 else ""
     return (
-        f'<div class="fg-scroll"><table class="fg-figures"><thead><tr>{head}</tr></thead>'
+        f'<div class="fg-scroll" tabindex="0">'
+        f'<table class="fg-figures"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>{more}</div>"
     )
 

@@ -69,7 +69,8 @@ def _table(registry: Registry, result: Check) -> str:
         f"<td>{esc(low)}</td><td>{esc(high)}</td><td></td><td></td><td></td></tr>"
     )
     return (
-        f'<div class="fg-scroll"><table class="fg-lines"><thead><tr>{head}</tr></thead>'
+        f'<div class="fg-scroll" tabindex="0">'
+        f'<table class="fg-lines"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}{total}</tbody></table></div><small>{esc(t('targets.ledger_note'))}</small>"
     )
 

@@ -32,7 +32,8 @@ def draw_others(registry: Registry, plan: str) -> None:
     body = "".join(_row(target) for target in sorted(others, key=lambda each: each.year))
     title = t("targets.others", count=len(others))
     st.html(
-        f'<details class="fg-others"><summary>{esc(title)}</summary><div class="fg-scroll">'
+        f'<details class="fg-others"><summary>{esc(title)}</summary>'
+        '<div class="fg-scroll" tabindex="0">'
         f'<table class="fg-lines"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         "</div></details>"
     )

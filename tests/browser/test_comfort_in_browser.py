@@ -1,0 +1,82 @@
+"""What makes a page usable for everyone: contrast, names, keyboard; one language at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.visit import Visit
+
+PAGES = ("", "targets", "districts", "about")
+STATES = (
+    "?focus=taian-caes-02",
+    "?q=nowhere",
+    "targets?focus=jining:pv:2030",
+    "districts?focus=370983",
+)
+    "?focus=taian-caes-02",
+    "?q=nowhere",
+    "targets?focus=jining:pv:2030",
+    "districts?focus=370983",
+)
+_WAIT = '[data-test-script-state="notRunning"]'
+# Signs, units, formats and names that Chinese offices write in Latin letters.
+_LATIN = set(
+    """
+    Fengtu English MW kW GW MWh GWh kWh kV km Mt CSV XLSX PDF KML GeoJSON GeoPackage Shapefile QGIS
+    HTML UTF GB WGS CGCS GCJ BD GPKG YAML URL API FENGTU HOME BOUNDARIES LOGIN MODE WPS Excel ID
+    Global Energy Monitor CC BY CCUS LNG IGCC AC DC UHV ETS GDP BIPV CO cnmaps data MIT Leaflet
+    records yaml
+    """.split()
+)
+_VISIBLE_WORDS = """() => {
+  const found = [];
+  const hidden = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "CODE"]);
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (!parent || hidden.has(parent.tagName) || !walk.currentNode.data.trim()) continue;
+    if (parent.closest("code, [lang=en], .fg-latin, [data-testid=stIconMaterial]")) continue;
+    if (parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
+      found.push(walk.currentNode.data);
+    }
+  }
+  for (const each of document.querySelectorAll("[placeholder], [title], [alt]")) {
+    if (!each.checkVisibility()) continue;
+    found.push(...["placeholder", "title", "alt"].map((name) => each.getAttribute(name) || ""));
+  }
+  return found;
+}"""
+
+
+def _stray(texts: list[str]) -> Iterator[str]:
+    """Latin words that are neither a usual abbreviation nor part of a key or a file name."""
+    for text in texts:
+        for word in re.findall(r"(?<![\w.:/-])[A-Za-z]{2,}(?![\w.:/-])", text):
+            if word not in _LATIN:
+                yield f"{word} in {text.strip()[:60]!r}"
+
+
+def opened(visit: Visit, path: str) -> None:
+    """Open a page and wait until nothing runs any more."""
+    visit.page.goto(f"{visit.base}/{path}")
+    visit.page.locator(_WAIT).wait_for(state="attached")
+    visit.page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_contrast_names_and_order_are_right(visit: Visit, page: str, language: str) -> None:
+    opened(visit, f"{page}?lang={language}")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
+    violations = Axe().run(visit.page, options=rules).response["violations"]
+    assert not [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *STATES])
+def test_the_chinese_page_has_no_english_words(visit: Visit, page: str) -> None:
+    opened(visit, page)
+    assert not list(_stray(visit.page.evaluate(_VISIBLE_WORDS)))
