@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from terms.columns import Cell, Row, flat_row
 from terms.records import Project, Target
 
+_NO_SIGNS = "\ufffe\uffff"  # no XML may hold them
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets take full-width ones too
 BOM = "\ufeff"
 
@@ -52,4 +53,10 @@ def without_controls(value: str) -> str:
 
     They cut GeoJSON and GeoPackage short in silence and break XML formats (PITFALLS 20).
     """
-    return "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in value)
+    if value.isprintable():
+        return value
+    return "".join(" " if _is_control(sign) else sign for sign in value)
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs"} or sign in _NO_SIGNS

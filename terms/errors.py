@@ -40,6 +40,10 @@ class SplitError(FengtuError):
         super().__init__("\n".join(self.faults))
 
 
+class ExportError(FengtuError):
+    """A file format cannot hold what was asked of it."""
+
+
 class SetupError(FengtuError):
     """A part of the installation is missing."""
 
