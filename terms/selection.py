@@ -83,3 +83,8 @@ class Selection:
     language: Language = "zh"
     focus: str = ""
     beside: str = ""
+
+    def narrowed_by(self) -> tuple[str, ...]:
+        """The fields that leave rows out; NARROWING says which may."""
+        usual = Selection()
+        return tuple(name for name in NARROWING if getattr(self, name) != getattr(usual, name))

@@ -9,7 +9,7 @@ import streamlit as st
 from layers.county_lines import PlanTable
 from layers.paint import plan_label
 from registry.registry import Registry
-from terms.kinds import Technology
+from terms.kinds import PlaceBasis, Technology
 from terms.language import Language
 from views import selection
 from views.districts_cells import number
@@ -33,8 +33,25 @@ def draw_located(registry: Registry, tables: Sequence[PlanTable]) -> None:
         f"<p>{esc(t('county.located_lead'))}{esc(t('county.unit_of', unit=unit))}</p>{whole}"
         '<div class="fg-scroll" tabindex="0"><table class="fg-counties"><thead><tr>'
         f"<th>{esc(t('filter.plan'))}</th>"
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div></div>"
+        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{_outside_sources(registry, tables)}</div>"
     )
+
+
+def _outside_sources(registry: Registry, tables: Sequence[PlanTable]) -> str:
+    """Rows whose county no plan names: an outside source does, and the reader should know."""
+    plans = {table.plan for table in tables}
+    rows = [
+        row
+        for row in registry.projects
+        if row.plan in plans and row.place_basis is PlaceBasis.EXTERNAL
+    ]
+    if not rows:
+        return ""
+    names = t("word.list").join(
+        row.name if _language() == "zh" else row.name_en or row.name for row in rows
+    )
+    return f"<p>{esc(t('county.located_outside', count=len(rows), names=names))}</p>"
 
 
 def _language() -> Language:
@@ -42,9 +59,7 @@ def _language() -> Language:
 
 
 def _is_narrowed() -> bool:
-    chosen = selection.current()
-    lists = (chosen.layers, chosen.districts, chosen.land_modes, chosen.statuses)
-    return any(lists) or bool(chosen.words) or chosen.owner != "any"
+    return bool(set(selection.current().narrowed_by()) - {"plans"})
 
 
 def _rows(table: PlanTable) -> str:
