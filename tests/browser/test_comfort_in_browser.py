@@ -17,11 +17,6 @@ STATES = (
     "targets?focus=jining:pv:2030",
     "districts?focus=370983",
 )
-    "?focus=taian-caes-02",
-    "?q=nowhere",
-    "targets?focus=jining:pv:2030",
-    "districts?focus=370983",
-)
 _WAIT = '[data-test-script-state="notRunning"]'
 # Signs, units, formats and names that Chinese offices write in Latin letters.
 _LATIN = set(
