@@ -19,3 +19,8 @@ def home() -> Path:
 def records_path() -> Path:
     """The file of what users recorded; it may not exist yet."""
     return home() / "records.yaml"
+
+
+def basemaps_path() -> Path:
+    """The file of the base layers that the user set up; it may not exist."""
+    return home() / "basemaps.yaml"

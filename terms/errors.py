@@ -105,3 +105,10 @@ class RecordsError(FaultsError):
 
     files = "录入的数据"
     files_en = "records"
+
+
+class BasemapsError(FaultsError):
+    """Base layers of a user that cannot be taken; the map goes on without them."""
+
+    files = "底图设置"
+    files_en = "base layers"

@@ -11,6 +11,7 @@ import cli
 from capacity.verdict import Verdict
 from registry.additions import with_additions
 from registry.registry import Registry
+from store.basemaps import Basemap, read_basemaps
 from store.book import read_book
 from store.models import InstalledRow, ProgressRow
 from terms.columns import (
@@ -22,6 +23,7 @@ from terms.columns import (
     TARGET_COLUMNS,
 )
 from terms.kinds import Layer
+from views.network import EXAMPLE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -94,3 +96,13 @@ def test_the_example_of_the_readme_is_a_good_book(registry: Registry) -> None:
     book = read_book(example, "README.md")
     assert (len(book.installed), len(book.progress), book.withdrawn) == (1, 1, 1)
     assert with_additions(registry, book).installed == book.installed
+
+
+def test_base_layers_are_documented_and_the_example_is_good() -> None:
+    docs = (ROOT / "docs" / "base-layers.md").read_text(encoding="utf-8")
+    for field in Basemap.model_fields:
+        assert f"`{field}`" in docs, field
+    (example,) = re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)
+    kinds = [base.kind for base in read_basemaps(example, "base-layers.md")]
+    assert kinds == ["tianditu", "osm", "xyz", "wmts", "wms"]
+    assert read_basemaps(EXAMPLE, "network.py")

@@ -7,6 +7,7 @@ import streamlit as st
 from registry.registry import Registry
 from views import cache, selection
 from views.detail_parts import plan_list
+from views.network import network_section
 from views.words import esc, t
 
 
@@ -26,7 +27,7 @@ def draw_page() -> None:
         f'<p class="fg-lead">{esc(t("about.lead"))}</p>{body}{_edition(registry)}'
         f"<h2>{esc(t('about.plans_title'))}</h2>{_plans(registry)}"
         f"<h2>{esc(t('about.licence_title'))}</h2><p>{esc(t('export.licence'))}</p>"
-        f"<h2>{esc(t('about.network_title'))}</h2><p>{esc(t('about.network'))}</p>"
+        f"{network_section()}"
         f"<h2>{esc(t('about.version_title'))}</h2><p>{esc(_version(registry))}</p></article>"
     )
 

@@ -26,9 +26,11 @@ from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
+from store.basemaps import Basemap, load_basemaps
 from store.book import Book, load_book, stamp
-from store.home import records_path
+from store.home import basemaps_path, records_path
 from terms.columns import CHECK_COLUMNS, DISTRICT_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
+from terms.errors import BasemapsError, Fault
 from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.language import Language
 from terms.records import Project, Target
@@ -108,7 +110,22 @@ def _vocabulary(key: Key) -> Vocabulary:
 
 def vocabulary() -> Vocabulary:
     """What a link may name."""
-    return _vocabulary(key())
+    bases, _ = basemaps()
+    return {**_vocabulary(key()), "base": frozenset(base.id for base in bases)}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _basemaps(path: str, key: str) -> tuple[tuple[Basemap, ...], tuple[Fault, ...]]:
+    try:
+        return load_basemaps(Path(path)), ()
+    except BasemapsError as error:
+        return (), error.faults
+
+
+def basemaps() -> tuple[tuple[Basemap, ...], tuple[Fault, ...]]:
+    """The base layers that the user set up, and what is wrong with their file (then none)."""
+    path = basemaps_path()
+    return _basemaps(str(path), stamp(path))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from layers.county_table import plan_tables
 from views import cache, selection
+from views.base import draw_base_choice
 from views.breakdown import draw_breakdown
 from views.districts_filters import counting_of, draw_district_filters
 from views.districts_located import draw_located
@@ -30,6 +31,7 @@ def draw_page() -> None:
     with left:
         draw_district_map(registry, tables)
         st.html(f'<p class="fg-caption">{esc(t("county.map_click"))}</p>')
+        draw_base_choice()
     with right:
         draw_sheet(registry, counted.counting)
     draw_tables(registry, counted.counting, tables)

@@ -25,6 +25,7 @@ from registry.registry import Registry
 from terms.units import format_number
 from views import cache, selection
 from views.assets import serve_assets
+from views.base import over_base
 from views.words import esc, lab, t
 
 _HEIGHT_PX = 620  # the style sheet fits it to the window
@@ -42,7 +43,7 @@ def draw_district_map(registry: Registry, tables: Sequence[PlanTable]) -> None:
         height=_HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=paint_group(county_state(registry, made, selection=chosen)),
+        feature_group_to_add=paint_group(over_base(county_state(registry, made, selection=chosen))),
         on_change=lambda: selection.take_click(selection.COUNTY_MAP_KEY),
     )
 

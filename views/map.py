@@ -14,6 +14,7 @@ from registry.registry import Registry
 from terms.records import Project
 from views import cache, selection
 from views.assets import serve_assets
+from views.base import draw_base_choice, over_base
 from views.detail import draw_detail
 from views.filters import draw_filters
 from views.headline import draw_capacity, draw_counts
@@ -34,6 +35,7 @@ def draw_page() -> None:
     with left:
         _draw_map(registry, rows)
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
+        draw_base_choice()
     with right:
         draw_detail(registry, rows)
     draw_capacity(registry, figures)
@@ -51,7 +53,7 @@ def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
         # The answer carries the time of the click, so a second click on the same symbol counts
         # without last_object_clicked_count, which would cost a run at every start.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=paint_group(state),
+        feature_group_to_add=paint_group(over_base(state)),
         on_change=selection.take_click,
     )
 

@@ -9,6 +9,7 @@
   const { drawDistricts, tint } = window.fengtuDistricts;
   const { hint, tray } = window.fengtuTray;
   const { arrange } = window.fengtuMarks;
+  const { base } = window.fengtuBase;
 
   function start(map, addresses) {
     view.map = map;
@@ -87,6 +88,7 @@
     }
     tray();
     fit();
+    base();
     tint();
     arrange();
     view.map.getContainer().dataset.painted = state.token;
