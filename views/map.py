@@ -15,6 +15,7 @@ from terms.records import Project
 from views import cache, selection
 from views.assets import serve_assets
 from views.base import draw_base_choice, over_base
+from views.charts import draw_charts
 from views.detail import draw_detail
 from views.filters import draw_filters
 from views.headline import draw_capacity, draw_counts
@@ -39,6 +40,7 @@ def draw_page() -> None:
     with right:
         draw_detail(registry, rows)
     draw_capacity(registry, figures)
+    draw_charts(registry, rows, figures)
     draw_listing(registry, rows)
 
 
