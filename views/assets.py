@@ -19,7 +19,10 @@ from store.home import home
 from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
-_PARTS = ("view", "spread", "districts", "tray", "marks", "map")  # in the order of their needs
+_PARTS = (  # in the order of their needs
+    *("view", "spread", "levels", "card", "districts", "tray", "sizes", "marks"),
+    *("keys", "legend", "print", "tools", "map"),
+)
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
 
 
