@@ -26,9 +26,7 @@ def map_state(registry: Registry, rows: Sequence[Project], selection: Selection)
     )
 
 
-def _browsing(
-    registry: Registry, rows: Sequence[Project], selection: Selection
-) -> dict[str, Any]:
+def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:
     whole = _of_city(registry, selection) if selection.shade else rows
     made = shade_counties(registry, whole, selection)
     state: dict[str, Any] = {
@@ -67,9 +65,7 @@ def area_note(registry: Registry, rows: Sequence[Project], selection: Selection)
         return text("area.no_plan", language, name=area_label(registry, selection)) + others
     if any(code not in owners for code in codes):
         (plan,) = plans
-        return text(
-            "area.part_plan", language, name=city, part=_part(registry, plan, selection)
-        )
+        return text("area.part_plan", language, name=city, part=_part(registry, plan, selection))
     return ""
 
 

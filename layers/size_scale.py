@@ -43,9 +43,7 @@ def size_scale(
         "keys": [
             [
                 mw,
-                format_power(
-                    mw, selection.unit, language=selection.language, not_stated=""
-                ),
+                format_power(mw, selection.unit, language=selection.language, not_stated=""),
             ]
             for mw in round_values(top, selection.unit)
         ],
