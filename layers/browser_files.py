@@ -17,14 +17,18 @@ from typing import Any
 
 import shapely
 
+from capacity.allocate import is_located
+from capacity.ledger import ledger, stated_w
+from layers.map_words import LANGUAGES, map_words
 from layers.plan_areas import plan_areas
 from layers.styles import STYLES
 from layers.symbols import LOOKS, Look, symbol_svg
 from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.errors import SetupError
-from terms.kinds import GeometryRole, PlanStatus, Precision
+from terms.kinds import GeometryRole, Kind, PlanStatus, Precision
 from terms.records import PlanRecord, Project
+from terms.units import WATTS_PER_MW
 
 _DECIMALS = 4  # about 10 m; the display outlines are simplified to 200 m
 _KEPT_FILES = 12
@@ -71,11 +75,29 @@ def districts_collection(registry: Registry) -> dict[str, Any]:
             "en": short_english(districts.name(code, "en")),
             "plan": plan,
             "draft": plan in drafts,
+            "city": districts.city_code(code),
             "at": [lon, lat],
         }
         features.append(_feature(districts.display.geometry[code], properties))
     areas = [_area(plan, registry) for plan in registry.plans]
-    return {"type": "FeatureCollection", "features": features, "areas": areas}
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "areas": areas,
+        "cities": _cities(registry),
+    }
+
+
+def _cities(registry: Registry) -> dict[str, dict[str, str]]:
+    """The names of the cities of the province by code: what the map can go into."""
+    districts = registry.districts
+    return {
+        code: {
+            "zh": districts.city_name(code, "zh"),
+            "en": short_english(districts.city_name(code, "en")),
+        }
+        for code in sorted({districts.city_code(code) for code in districts.codes})
+    }
 
 
 def _area(plan: PlanRecord, registry: Registry) -> dict[str, Any]:
@@ -88,6 +110,7 @@ def _area(plan: PlanRecord, registry: Registry) -> dict[str, Any]:
         names = (districts.name(plan.governs_code, "zh"), english)
     properties = {
         "plan": plan.id,
+        "code": plan.governs_code,
         "zh": names[0],
         "en": names[1],
         "city": is_city,
@@ -106,7 +129,13 @@ def projects_table(registry: Registry) -> dict[str, Any]:
     big = [layer.value for layer, style in STYLES.items() if style.names_product]
     rows = [_row(row, registry) for row in registry.projects]
     colours = {layer.value: style.colour for layer, style in STYLES.items()}
-    return {"symbols": symbols, "colours": colours, "big": big, "projects": rows}
+    return {
+        "symbols": symbols,
+        "colours": colours,
+        "big": big,
+        "projects": rows,
+        "words": {language: map_words(registry, language) for language in LANGUAGES},
+    }
 
 
 def look_of(registry: Registry, row: Project) -> Look:
@@ -127,6 +156,7 @@ def short_english(name: str) -> str:
 
 def _row(row: Project, registry: Registry) -> dict[str, Any]:
     codes = () if row.precision is Precision.OFFSHORE else row.district_codes
+    watts = stated_w(row)
     return {
         "id": row.id,
         "zh": row.name,
@@ -138,7 +168,23 @@ def _row(row: Project, registry: Registry) -> dict[str, Any]:
         "capacity": row.capacity_printed or row.quantity_printed,
         "codes": list(codes),
         "points": [list(point) for point in registry.labels[row.id]],
+        "line": row.precision is Precision.CORRIDOR,
+        "where": list(row.district_codes),
+        "envelope": row.kind is Kind.PROGRAMME,
+        "technology": row.technology.value if row.technology else "",
+        "mw": None if watts is None else watts / WATTS_PER_MW,
+        "located": _located_w(row, registry),
+        "owner": row.owner,
+        "status": row.status.value,
+        "clause": f"{row.source_section} {row.source_item}".strip(),
     }
+
+
+def _located_w(row: Project, registry: Registry) -> list[int]:
+    """Counted watts of a row that stands in one county, with inferred memberships and without."""
+    if row.technology is None or not is_located(row):
+        return []
+    return [ledger(registry, inferred=each)[row.id].counted_w for each in (True, False)]
 
 
 def _feature(geometry: shapely.Geometry, properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from layers.paint import empty_state, with_token
 from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.kinds import Technology
+from terms.language import Language
 from terms.messages import text
 from terms.selection import Selection
 from terms.units import WATTS_PER_MW, format_number, mw_to
@@ -62,7 +63,17 @@ def county_map(tables: Sequence[PlanTable], chosen: Selection) -> CountyMap:
     technology = _technology(tables, chosen.technology)
     lines = {line.code: line for table in tables for line in table.counties}
     given = technology and any(line.cell(technology).shared_w for line in lines.values())
-    is_sketch = chosen.shared and bool(given)
+    return coloured(lines, technology, chosen, is_sketch=chosen.shared and bool(given))
+
+
+def coloured(
+    lines: Mapping[str, Line],
+    technology: Technology | None,
+    chosen: Selection,
+    *,
+    is_sketch: bool = False,
+) -> CountyMap:
+    """Classes and fills of the given counties, by code; rows are counted without a technology."""
     values = {
         code: value
         for code, line in lines.items()
@@ -203,6 +214,15 @@ def _tip(
     else:
         amount = text(f"county.tip_{'zero' if cell.stated else 'missing'}", language)
     return text("county.tip", language, name=name, amount=amount)
+
+
+def class_words(each: MapClass, language: Language, *, is_whole: bool) -> str:
+    """The limits of a class; of rows, the numbers that can occur in it."""
+    low = Decimal(int(each.low) + 1) if is_whole else each.low
+    if low == each.high:
+        return format_number(low)
+    ends = {"low": format_number(low), "high": format_number(each.high)}
+    return text("county.legend_class", language, **ends)
 
 
 def legend_unit(chosen: Selection) -> str:

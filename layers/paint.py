@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from layers.plan_areas import plan_areas
+from layers.plan_names import plan_label as plan_label
+from registry.areas import counties_of
 from registry.registry import Registry
-from terms.kinds import Layer, PlanStatus, Precision
+from terms.kinds import Layer, Precision
 from terms.language import Language
-from terms.messages import label, text
+from terms.messages import text
 from terms.records import Project, Target
 from terms.selection import Selection
 from terms.units import format_number
@@ -68,9 +70,16 @@ def badge_hint(badge: CityBadge, language: Language) -> str:
 
 
 def paint_state(
-    registry: Registry, rows: Sequence[Project], *, selection: Selection
+    registry: Registry,
+    rows: Sequence[Project],
+    *,
+    selection: Selection,
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The message for the map's script; `rows` is what the selection shows."""
+    """The message for the map's script; `rows` is what the selection shows.
+
+    `more` is what a page adds to it or says in its place (`layers.browse`).
+    """
     language = selection.language
     plans = selection.plans or tuple(plan.id for plan in registry.plans)
     return with_token(
@@ -83,8 +92,9 @@ def paint_state(
             "trayPlans": [
                 {"id": plan, "name": plan_label(registry, plan, language)} for plan in plans
             ],
-            "frame": _frame(registry, plans, selection.districts),
+            "frame": _frame(registry, plans, selection.districts, selection.area),
             "words": _words(registry, rows, language),
+            **(more or {}),
         }
     )
 
@@ -101,7 +111,7 @@ def empty_state(registry: Registry, selection: Selection) -> dict[str, Any]:
         "districts": [],
         "badges": [],
         "trayPlans": [],
-        "frame": _frame(registry, plans, ()),
+        "frame": _frame(registry, plans, (), ""),
         "words": _words(registry, (), selection.language),
     }
 
@@ -109,14 +119,6 @@ def empty_state(registry: Registry, selection: Selection) -> dict[str, Any]:
 def with_token(state: dict[str, Any]) -> dict[str, Any]:
     """A message with its token."""
     return {**state, "token": _token(state)}
-
-
-def plan_label(registry: Registry, plan: str, language: Language) -> str:
-    """A plan's name with the draft mark where it is one."""
-    name = label("plan", plan, language)
-    if registry.plan_by_id[plan].status is PlanStatus.DRAFT:
-        return text("word.with_draft", language, name=name)
-    return name
 
 
 def _colours(registry: Registry, focus: str) -> dict[str, str]:
@@ -143,33 +145,27 @@ def _badges(registry: Registry, selection: Selection) -> list[dict[str, Any]]:
         }
         for badge in hydrogen_badges(registry)
         if not selection.plans or badge.plan in selection.plans
+        if selection.area in ("", registry.plan_by_id[badge.plan].governs_code)
     ]
 
 
 def _words(registry: Registry, rows: Sequence[Project], language: Language) -> dict[str, Any]:
     districts = registry.districts
     waiting = sum(not registry.labels[row.id] for row in rows)
-    layers = sorted({row.layer for row in rows})
     return {
         "stamp": text("map.stamp", language),
         "edition": districts.edition if language == "zh" else districts.edition_en,
-        "draft": label("plan_status", PlanStatus.DRAFT, language),
-        "zoom_in": text("map.zoom_in", language),
-        "zoom_out": text("map.zoom_out", language),
-        "approximate": text("map.approximate", language),
-        "county_hint": text("map.county_hint", language),
-        "below": text("map.below", language),
         "tray": text("map.tray", language, count=waiting),
-        "tray_hint": text("map.tray_hint", language),
-        "layers": {layer.value: label("layer", layer, language) for layer in layers},
     }
 
 
 def _frame(
-    registry: Registry, plans: Sequence[str], districts: Sequence[str]
+    registry: Registry, plans: Sequence[str], districts: Sequence[str], area: str
 ) -> dict[str, str | list[float]]:
-    """What the view is fitted to: the chosen counties, else the plans' areas and their rows."""
+    """What the view is fitted to: the area gone into, else the chosen counties, else the plans'."""
     chosen = [code for code in districts if registry.districts.has(code)]
+    if area:
+        chosen = list(counties_of(registry.districts, area))
     if chosen:
         outlines = registry.districts.display.geometry
         parts = [tuple(outlines[code].bounds) for code in chosen]
@@ -183,7 +179,7 @@ def _frame(
         ]
     west, south, east, north = zip(*parts, strict=True)
     bounds = [min(west), min(south), max(east), max(north)]
-    key = ",".join([*plans, *chosen])
+    key = ",".join([*plans, *([area] if area else chosen)])
     return {"key": key, "bounds": [round(float(value), 4) for value in bounds]}
 
 

@@ -17,6 +17,11 @@ def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
     return districts.codes_in(plan.governs_code)
 
 
+def counties_of(districts: Districts, area: str) -> tuple[str, ...]:
+    """The counties of an area that the map can go into: a city's, or the county itself."""
+    return (area,) if districts.has(area) else districts.codes_in(area)
+
+
 @lru_cache(maxsize=8)
 def plan_districts(registry: Registry) -> Mapping[str, str]:
     """The plan of each governed district, by district code."""

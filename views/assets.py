@@ -19,15 +19,10 @@ from store.home import home
 from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
-_PARTS = (
-    "view",
-    "spread",
-    "districts",
-    "tray",
-    "marks",
-    "base",
-    "map",
-)  # in the order of their needs
+_PARTS = (  # in the order of their needs
+    *("view", "spread", "levels", "card", "districts", "tray", "sizes", "marks"),
+    *("keys", "legend", "print", "tools", "base", "map"),
+)
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -14,7 +13,7 @@ from layers.county_map import (
     NOT_STATED,
     UNDIVIDED,
     CountyMap,
-    MapClass,
+    class_words,
     county_map,
     county_state,
     legend_unit,
@@ -22,7 +21,6 @@ from layers.county_map import (
 from layers.map import build_map, paint_group
 from layers.paint import plan_label
 from registry.registry import Registry
-from terms.units import format_number
 from views import cache, selection
 from views.assets import serve_assets
 from views.base import over_base
@@ -57,7 +55,10 @@ def _legend(registry: Registry, tables: Sequence[PlanTable], made: CountyMap) ->
     unit = legend_unit(chosen) if made.technology else t("county.map_rows_unit")
     notes = (t("county.map_units", unit=unit), t("county.map_source", plans=plans), edition)
     keys = "".join(
-        _key(f"background:{each.colour}", _range(each, is_whole=made.technology is None))
+        _key(
+            f"background:{each.colour}",
+            class_words(each, chosen.language, is_whole=made.technology is None),
+        )
         for each in made.classes
     )
     keys += "".join(_key_of(name, words) for name, words in _others(made))
@@ -101,11 +102,3 @@ def _key(style: str, words: str) -> str:
 
 def _key_of(name: str, words: str) -> str:
     return f'<li><i class="fg-key-{name}"></i>{esc(t(f"county.{words}"))}</li>'
-
-
-def _range(each: MapClass, *, is_whole: bool) -> str:
-    """The limits of a class; of rows, the numbers that can occur in it."""
-    low = Decimal(int(each.low) + 1) if is_whole else each.low
-    if low == each.high:
-        return format_number(low)
-    return t("county.legend_class", low=format_number(low), high=format_number(each.high))

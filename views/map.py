@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.browse import map_state
 from layers.map import build_map, paint_group
-from layers.paint import paint_state
 from registry.registry import Registry
 from terms.records import Project
 from views import cache, selection
@@ -20,6 +20,7 @@ from views.detail import draw_detail
 from views.filters import draw_filters
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
+from views.map_controls import draw_map_controls
 from views.words import esc, t
 
 _HEIGHT_PX = 680  # the style sheet fits it to the window
@@ -32,6 +33,7 @@ def draw_page() -> None:
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     figures = cache.headline(chosen)
     draw_counts(figures)
+    draw_map_controls(registry, figures)
     left, right = st.columns([2.15, 1], gap="small")
     with left:
         _draw_map(registry, rows)
@@ -45,7 +47,7 @@ def draw_page() -> None:
 
 
 def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
-    state = paint_state(registry, rows, selection=selection.current())
+    state = map_state(registry, rows, selection.current())
     files = cache.browser_files()
     st_folium(
         build_map(serve_assets(), files),

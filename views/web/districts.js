@@ -1,33 +1,32 @@
-/* Counties: the province faint, the plans' areas clear, a tint for the chosen row. */
+/* Counties: the province faint, the plans' areas clear, a tint for the chosen row.
+
+   Every county can be clicked where the map has levels; without them only those of a plan. */
 (function () {
   "use strict";
 
-  const { view, words, name, answerTo, rings } = window.fengtuView;
+  const { view, name, answerWith, rings } = window.fengtuView;
+  const { hasLevels, isInside, ground } = window.fengtuLevels;
+  const { countyLines } = window.fengtuCard;
 
   function drawDistricts() {
     const swap = (feature, style, options) =>
       L.geoJSON(feature, { ...options, style: () => style, smoothFactor: 0.6 });
-    const context = { color: "#cdd5d3", weight: 0.7, fillColor: "#e5eae8", fillOpacity: 1 };
     view.byCode = new Map();
     for (const feature of view.districts.features) {
       const { code, plan } = feature.properties;
       view.byCode.set(code, feature.properties);
       feature.properties.rings = rings(feature.geometry);
-      if (!plan) {
-        swap(feature, context, { pane: "context", interactive: false }).addTo(view.map);
-        continue;
-      }
-      swap(feature, { className: "fg-county" }, { pane: "districts" }).eachLayer((layer) => {
-        const said = () => (view.state.tips || {})[code] || [];
-        layer.tip = () => [name(feature.properties), ...said(), words().county_hint];
+      const className = plan ? "fg-county" : "fg-ground";
+      swap(feature, { className }, { pane: plan ? "districts" : "context" }).eachLayer((layer) => {
+        layer.tip = () => (plan || hasLevels() ? countyLines(feature.properties) : null);
         feature.properties.layer = layer;
-        view.counties.addLayer(answerTo(layer, "district", code));
+        view.counties.addLayer(answerWith(layer, () => ground(code)));
         layer.getElement().dataset.code = code;
       });
     }
-    const outline = { color: "#5d7376", weight: 1.8, fill: false };
     for (const area of view.districts.areas) {
-      swap(area, outline, { pane: "areas", interactive: false }).addTo(view.outlines);
+      const drawn = swap(area, { fill: false }, { pane: "areas", interactive: false });
+      drawn.eachLayer((layer) => view.outlines.addLayer(layer));
     }
   }
 
@@ -46,32 +45,67 @@
     drawing.prepend(defs);
   }
 
+  const TINT = "#f7e3b5";
+  const FAINT = { clear: "#eef1ee", ground: "#e5eae8" };
+  const CLEAR = { clear: "#fbfaf4", ground: "#f3f4ee" };
+
   /** Colours of the chosen row's counties, outlines of the counties that the filter names. */
   function tint() {
-    const { colours, focus, districts, plans, beside } = view.state;
+    const { focus, districts, beside, area, tips, shade } = view.state;
     patterns();
-    document.body.classList.toggle("fg-shaded", Boolean(view.state.tips));
+    document.body.classList.toggle("fg-shaded", Boolean(tips || shade));
+    document.body.classList.toggle("fg-flat", !hasLevels());
     const chosen = new Set(districts);
-    view.beyond.clearLayers();
     for (const properties of view.byCode.values()) {
-      const { code, plan } = properties;
-      const stands = code === focus || chosen.has(code);
-      const off = (plans.length && !plans.includes(plan)) || (chosen.size && !chosen.has(code));
-      const style = {
-        color: stands ? "#0f5e5a" : code === beside ? "#c58a2b" : "#8ea29f",
-        weight: stands || code === beside ? 2.6 : 0.9,
-        fillColor: colours[code] || (off ? "#eef1ee" : "#fbfaf4"),
+      const { code, plan, layer } = properties;
+      const stands = code === area || (code === focus && !area) || chosen.has(code);
+      const marked = stands || code === beside;
+      layer.setStyle({
+        color: stands ? "#0f5e5a" : marked ? "#c58a2b" : plan ? "#8ea29f" : "#cdd5d3",
+        weight: marked ? 2.6 : plan ? 0.9 : 0.7,
+        fillColor: fillOf(properties, chosen),
         fillOpacity: 1,
-      };
-      if (properties.layer) {
-        properties.layer.setStyle(style);
-        if (stands || code === beside) properties.layer.bringToFront();
-      } else if (stands || colours[code]) {
+      });
+      layer.getElement().setAttribute("aria-label", name(properties));
+      if (marked) layer.bringToFront();
+    }
+    view.outlines.eachLayer((each) => each.setStyle(outline(each.feature.properties)));
+    tintAlso(view.tinted || null);
+  }
+
+  /** The outline of a plan's area; faint where the map has gone elsewhere. */
+  function outline({ code }) {
+    const { area } = view.state;
+    const isOpen = !area || code.slice(0, 4) === area.slice(0, 4);
+    return isOpen ? { color: "#5d7376", weight: 1.8 } : { color: "#a3b2b0", weight: 1.2 };
+  }
+
+  function fillOf(properties, chosen) {
+    const { colours, plans, area } = view.state;
+    const { code, plan } = properties;
+    const kind = plan ? "clear" : "ground";
+    const isOff = (plans.length && !plans.includes(plan)) || (chosen.size && !chosen.has(code));
+    if (colours[code]) return colours[code];
+    if (area && isInside(properties)) return CLEAR[kind];
+    return isOff || !plan || (area && !isInside(properties)) ? FAINT[kind] : CLEAR[kind];
+  }
+
+  /** The counties of a shared row or line under the pointer, over whatever colours them. */
+  function tintAlso(row) {
+    view.tinted = row;
+    view.hover.clearLayers();
+    const focused = view.state.shade ? view.projects.get(view.state.focus) : null;
+    for (const each of [row, focused]) {
+      if (!each || (each.where.length < 2 && !each.line)) continue;
+      for (const code of each.where) {
+        const properties = view.byCode.get(code);
+        if (!properties) continue;
+        const style = { color: "#c58a2b", weight: 1.6, fillColor: TINT, fillOpacity: 0.6 };
         const outline = properties.rings.map((ring) => [ring]);
-        view.beyond.addLayer(L.polygon(outline, { ...style, pane: "beyond", interactive: false }));
+        view.hover.addLayer(L.polygon(outline, { ...style, pane: "hover", interactive: false }));
       }
     }
   }
 
-  window.fengtuDistricts = { drawDistricts, tint };
+  window.fengtuDistricts = { drawDistricts, tint, tintAlso };
 })();

@@ -5,32 +5,41 @@
 (function () {
   "use strict";
 
-  const { view, element } = window.fengtuView;
+  const { view, element, words } = window.fengtuView;
   const { drawDistricts, tint } = window.fengtuDistricts;
-  const { hint, tray } = window.fengtuTray;
+  const { hint } = window.fengtuCard;
+  const { tray } = window.fengtuTray;
   const { arrange } = window.fengtuMarks;
   const { base } = window.fengtuBase;
+  const { drawPath, listen } = window.fengtuLevels;
+  const { listen: keys } = window.fengtuKeys;
+  const { drawLegend } = window.fengtuLegend;
+  const { listen: printing } = window.fengtuPrint;
+  const { drawTools, label } = window.fengtuTools;
 
   function start(map, addresses) {
     view.map = map;
-    for (const [name, level] of [["context", 300], ["beyond", 340], ["districts", 350], ["areas", 360], ["names", 450]]) {
+    for (const [name, level] of [["context", 300], ["districts", 350], ["hover", 355], ["areas", 360], ["rings", 420], ["names", 450]]) {
       map.createPane(name).style.zIndex = level;
     }
-    map.getPane("areas").style.pointerEvents = "none";
-    map.getPane("beyond").style.pointerEvents = "none";
-    map.getPane("names").style.pointerEvents = "none";
+    for (const name of ["areas", "hover", "names"]) map.getPane(name).style.pointerEvents = "none";
     map.keyboard.disable();
     view.counties = group({ pane: "districts" });
     view.symbols = group({});
-    view.beyond = group({ pane: "beyond" });
+    view.hover = L.featureGroup([], { pane: "hover" }).addTo(map);
+    view.rings = group({ pane: "rings" });
     view.outlines = group({});
     view.names = group({});
     view.badges = group({});
     map.doubleClickZoom.disable(); // a second click on a symbol must not move the map
-    if (L.Browser.mobile) map.scrollWheelZoom.disable();
+    if (L.Browser.mobile) {
+      map.scrollWheelZoom.disable();
+      map.dragging.disable(); // one finger scrolls the page, two move the map
+    }
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     furniture();
-    map.on("zoomend", arrange);
+    drawTools();
+    map.on("zoomend", settle);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     Promise.all([fetched(addresses.districts), fetched(addresses.projects)]).then(
       ([districts, projects]) => {
@@ -38,6 +47,9 @@
         view.projects = new Map(projects.projects.map((row) => [row.id, row]));
         view.look = projects;
         drawDistricts();
+        listen();
+        keys();
+        printing();
         if (view.state) render();
       },
       (error) => {
@@ -63,11 +75,16 @@
 
   function furniture() {
     const frame = view.map.getContainer();
+    view.crumb = element("nav", "fg-crumb", null);
+    frame.prepend(view.crumb); // first for the keyboard, too
+    L.DomEvent.disableClickPropagation(view.crumb);
     view.stamp = element("div", "fg-stamp", frame);
     view.edition = element("div", "fg-edition", frame);
     view.tip = element("div", "fg-tip", frame);
     view.tip.hidden = true;
-    view.tray = element("section", "fg-tray", document.body);
+    view.side = element("aside", "fg-side", document.body); // beside the map, or on it where it is small
+    drawLegend();
+    view.tray = element("section", "fg-tray", view.side);
     view.tray.hidden = true;
   }
 
@@ -79,30 +96,53 @@
   function render() {
     const { state } = view;
     document.documentElement.lang = state.language;
-    view.stamp.textContent = state.words.stamp;
-    view.edition.textContent = state.words.edition;
+    view.stamp.textContent = words().stamp;
+    view.edition.textContent = words().edition;
     for (const way of ["in", "out"]) {
       const button = view.map.getContainer().querySelector(`.leaflet-control-zoom-${way}`);
-      button.title = state.words[`zoom_${way}`];
+      button.title = words()[`zoom_${way}`];
       button.setAttribute("aria-label", button.title);
     }
+    drawPath();
+    label();
     tray();
-    fit();
     base();
     tint();
+    fit();
+    if (!view.isMoving) settle();
+  }
+
+  /** Once the view has come to rest: everything in its place, and the message named as painted. */
+  function settle() {
     arrange();
-    view.map.getContainer().dataset.painted = state.token;
+    if (view.state && !view.isMoving) view.map.getContainer().dataset.painted = view.state.token;
   }
 
-  /** Fit the view when the choice of plans or counties changes, and only then. */
+  /** Fit the view when area, plans or counties change, and only then; a kept view goes first. */
   function fit() {
-    const { frame } = view.state;
-    if (view.framed === frame.key) return;
-    view.framed = frame.key;
+    const { frame: wanted, at } = view.state;
+    const spot = at ? at.join(",") : "";
+    const isNew = spot ? view.spot !== spot : view.framed !== wanted.key;
+    [view.spot, view.framed] = [spot, wanted.key];
+    if (!isNew) return;
     view.map.invalidateSize({ pan: false });
-    const [west, south, east, north] = frame.bounds;
-    view.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [14, 14], maxZoom: 10.5 });
+    if (at) view.map.setView([at[1], at[0]], at[2], { animate: false });
+    else frame();
   }
 
-  window.fengtu = { start, paint };
+  /** The whole area; in motion unless it is the first view or the person wants none. */
+  function frame() {
+    const [west, south, east, north] = view.state.frame.bounds;
+    const animate = Boolean(view.hasView) && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const room = view.state.area === undefined ? [14, 14] : [14, 46]; // the path stands on top
+    view.hasView = view.isMoving = true;
+    view.map.once("moveend", () => {
+      view.isMoving = false;
+      settle();
+    });
+    const options = { animate, paddingTopLeft: room, paddingBottomRight: [14, 14], maxZoom: 10.5 };
+    view.map.fitBounds([[south, west], [north, east]], options);
+  }
+
+  window.fengtu = { start, paint, frame };
 })();

@@ -3,11 +3,15 @@
   "use strict";
 
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
-  const { tipLines } = window.fengtuTray;
+  const { projectLines, tipLines } = window.fengtuCard;
+  const { hasLevels, isInside } = window.fengtuLevels;
+  const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
 
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
   const NEIGHBOUR_NAMES_FROM = 9;
+  const ROOM = 76; // pixels for a symbol with its name
+  const ROOMY_UP_TO = 30; // rows in a county; more stand as symbols only
   const AREA_NAMES_BELOW = 8.4; // zoom; above it the counties' own names tell enough
 
   function sizes() {
@@ -38,16 +42,23 @@
     const home = homes(pixel);
     const taken = new Taken();
     const marks = visibleMarks(pixel);
+    roomForNames(marks);
     const others = marks.filter((mark) => !mark.fixed);
     for (const mark of others) mark.home = mark.code ? home(mark.code) : null;
     view.names.clearLayers();
     spread(marks.filter((mark) => mark.fixed), taken);
-    if (zoom < AREA_NAMES_BELOW) drawAreaNames(pixel, taken);
+    const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
+    if (overview) drawAreaNames(pixel, taken);
     drawBadges(pixel, taken);
-    if (zoom >= AREA_NAMES_BELOW) drawCountyNames(pixel, home, taken);
+    if (!overview) drawCountyNames(pixel, home, taken);
     spread(others, taken);
-    if (zoom < AREA_NAMES_BELOW) drawCountyNames(pixel, home, taken);
+    if (overview) drawCountyNames(pixel, home, taken);
+    else if (zoom < AREA_NAMES_BELOW) drawAreaNames(pixel, taken);
+    drawRowNames(others);
     drawMarks(marks, zoom);
+    drawRings();
+    window.fengtuKeys.refresh();
+    window.fengtuLegend.legend();
     view.map.getContainer().dataset.arranged = zoom;
   }
 
@@ -85,15 +96,44 @@
       const row = view.projects.get(id);
       row.points.forEach(([lon, lat], index) => {
         const at = pixel(lat, lon);
+        const wide = diameter(row); // of its MW; none where all are alike
         marks.push({
-          key: `${id}#${index}`, row, x: at.x, y: at.y, size: size(row) + 2,
+          key: `${id}#${index}`, row, x: at.x, y: at.y, size: (wide || size(row)) + 2, wide,
           code: row.codes[index], fixed: isPin(row),
-          least: zoom < AREA_NAMES_BELOW ? FAR + 2 : 14,
+          least: wide ? wide + 2 : zoom < AREA_NAMES_BELOW ? FAR + 2 : 14,
         });
       });
     }
     const rank = (mark) => (mark.row.look === "shared" ? 2 : view.look.big.includes(mark.row.layer) ? 0 : 1);
-    return marks.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+    return marks.sort((a, b) => (b.wide || 0) - (a.wide || 0) || rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  }
+
+  /** Inside one county there is room for names: symbols stand further apart. */
+  function roomForNames(marks) {
+    const { area } = view.state;
+    const here = marks.filter((mark) => mark.code === area && !mark.fixed);
+    if (!area || area.endsWith("00") || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
+    for (const mark of here) [mark.room, mark.roomy] = [Math.max(ROOM, mark.size), true];
+  }
+
+  /** The names of the rows of the county that the map has gone into, in the room kept for them. */
+  function drawRowNames(marks) {
+    for (const mark of marks.filter((each) => each.roomy)) {
+      const lines = wrapped(name(mark.row), view.state.language === "zh" ? 7 : 13);
+      const height = lines.length * 12.5;
+      drawName({ x: mark.px, y: mark.py + mark.size / 2 - 2 + height / 2, lines, font: 10.5 }, "fg-row-name", true);
+    }
+  }
+
+  /** A name on two lines at most; what does not fit ends in dots, the card has all of it. */
+  function wrapped(text, most) {
+    const words = text.match(/[\w.+×/-]+[ ）)、，]*|.[）)、，：]*/gu);
+    const lines = [""];
+    for (const each of words) {
+      if (lines.at(-1).length + each.length > most && lines.at(-1)) lines.push("");
+      lines[lines.length - 1] += each;
+    }
+    return lines.length > 2 ? [lines[0], `${lines[1].trim().slice(0, most - 1)}…`] : lines;
   }
 
   function drawMarks(marks, zoom) {
@@ -103,7 +143,7 @@
       const at = view.map.unproject([mark.px, mark.py], zoom);
       let marker = view.marks.get(mark.key);
       if (!marker) {
-        marker = newMarker(mark.row, at);
+        marker = newMarker(mark.row, at, mark.key);
         view.marks.set(mark.key, marker);
         view.symbols.addLayer(marker);
       }
@@ -111,7 +151,9 @@
       const drawn = marker.getElement();
       drawn.style.setProperty("--size", `${mark.size - 2}px`);
       drawn.style.setProperty("--ink", view.look.colours[mark.row.layer]);
-      drawn.classList.toggle("fg-far", mark.size <= FAR + 2);
+      drawn.classList.toggle("fg-far", !mark.wide && mark.size <= FAR + 2);
+      dress(mark, marker);
+      drawn.setAttribute("aria-label", tipLines(mark.row).join("，"));
       drawn.classList.toggle("fg-focus", mark.row.id === view.state.focus);
     }
     for (const [key, marker] of view.marks) {
@@ -121,17 +163,21 @@
     }
   }
 
-  function newMarker(row, at) {
+  function newMarker(row, at, key) {
     const icon = L.divIcon({
       className: `fg-mark fg-${row.look}${isPin(row) ? " fg-pin" : ""}`,
       html: view.look.symbols[row.layer][row.look],
       iconSize: [0, 0],
     });
     const marker = L.marker(at, { icon, keyboard: false, bubblingMouseEvents: false });
-    marker.tip = () => tipLines(row);
+    marker.tip = () => [...projectLines(row), { text: words().open_project, as: "fg-hint" }];
+    marker.row = row;
     marker.on("add", () => {
-      marker.getElement().dataset.id = row.id;
-      marker.getElement().dataset.layer = row.layer;
+      const drawn = marker.getElement();
+      Object.assign(drawn.dataset, { id: row.id, key });
+      drawn.tabIndex = -1;
+      drawn.setAttribute("role", "button");
+      drawn.dataset.layer = row.layer;
     });
     return answerTo(marker, "project", row.id);
   }
@@ -142,14 +188,26 @@
     return width;
   }
 
+  /** Is a county or a plan's area part of what is looked at? */
+  function isShown(properties) {
+    const { area } = view.state;
+    return hasLevels() && area ? isInside(properties) : isChosen(properties.plan);
+  }
+
+  /** Does the area that the map has gone into lie in this plan's city? */
+  function isOpen(properties) {
+    return properties.code.slice(0, 4) === view.state.area.slice(0, 4);
+  }
+
   function drawAreaNames(pixel, taken) {
-    const labels = view.districts.areas.map((area) => {
+    const others = view.districts.areas.filter(({ properties }) => !view.state.area || !isOpen(properties));
+    const labels = others.map((area) => {
       const { properties } = area;
       const lines = [name(properties)];
       if (properties.draft) lines.push(words().draft);
       const font = sizes().font + (properties.city ? 4 : 0);
       const home = properties.city ? outlined(rings(area.geometry), pixel) : "anywhere";
-      const style = (properties.city ? "fg-city" : "") + (isChosen(properties.plan) ? "" : " fg-quiet");
+      const style = (properties.city ? "fg-city" : "") + (isShown(properties) ? "" : " fg-quiet");
       return { ...nameLabel(pixel, properties, lines, font, home), style };
     });
     for (const each of label(labels, taken)) drawName(each, each.style);
@@ -159,11 +217,11 @@
     const { font } = sizes();
     const labels = [];
     const zoom = view.map.getZoom();
-    const overview = zoom < AREA_NAMES_BELOW;
+    const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
     const named = new Set(overview ? view.districts.areas.map((area) => area.properties.plan) : []);
     for (const properties of view.byCode.values()) {
       const picked = view.state.districts.includes(properties.code);
-      const chosen = picked || isChosen(properties.plan);
+      const chosen = picked || isShown(properties);
       if (!chosen && zoom < NEIGHBOUR_NAMES_FROM) continue;
       if (properties.draft && named.has(properties.plan)) continue;
       const lines = [name(properties)];
@@ -183,7 +241,7 @@
     return { x: at.x, y: at.y, width, height: (font + 3) * lines.length, lines, font, home };
   }
 
-  function drawName(each, style) {
+  function drawName(each, style, isRow = false) {
     const icon = L.divIcon({ className: "fg-name", iconSize: [0, 0] });
     const at = view.map.unproject([each.x, each.y], view.map.getZoom());
     const marker = L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
@@ -191,7 +249,7 @@
     const drawn = element("span", style, marker.getElement());
     drawn.style.fontSize = `${each.font}px`;
     each.lines.forEach((line, index) => {
-      element("span", index ? "fg-draft" : "", drawn).textContent = line;
+      element("span", index && !isRow ? "fg-draft" : "", drawn).textContent = line;
     });
   }
 

@@ -89,21 +89,27 @@
     for (const mark of marks.filter((each) => !each.fixed)) {
       const step = mark.home ? stepAtHome(mark, taken) : freeStep(mark, taken, 34) || [0, 0];
       [mark.px, mark.py] = [mark.x + step[0], mark.y + step[1]];
-      taken.add(box(mark.px, mark.py, mark.size, mark.size));
+      mark.box = box(mark.px, mark.py, mark.size, mark.size);
+      if (mark.room) taken.add(box(mark.px, mark.py + mark.room * 0.12, mark.room, mark.room * 0.72));
+      else taken.add(mark.box);
     }
   }
 
   function freeStep(mark, taken, reach) {
+    const [wide, high, low] = mark.room ? [mark.room, mark.room * 0.72, mark.room * 0.12] : [mark.size, mark.size, 0];
     return steps(mark.size * 0.55, reach).find(([dx, dy]) => {
       const [x, y] = [mark.x + dx, mark.y + dy];
       if (mark.home && !inside(mark.home, x, y)) return false;
-      return !taken.hits(box(x, y, mark.size, mark.size));
+      if (mark.room && ![-0.4, 0.4].every((part) => inside(mark.home, x + part * wide, y + low))) return false;
+      return !taken.hits(box(x, y + low, wide, high));
     });
   }
 
   function stepAtHome(mark, taken) {
     const free = freeStep(mark, taken, 16);
     if (free) return free;
+    mark.room = 0; // no room for its name: the symbol alone
+    mark.roomy = false;
     mark.size = Math.min(mark.size, mark.least);
     return freeStep(mark, taken, 24) || leastCovering(mark, taken);
   }

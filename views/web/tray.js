@@ -1,32 +1,11 @@
-/* The hint under the pointer, and the tray of rows that no county is known for. */
+/* The tray of rows that no county is known for. */
 (function () {
   "use strict";
 
-  const { view, element, name, answerTo } = window.fengtuView;
+  const { view, element, words, name, answerTo } = window.fengtuView;
+  const { tipLines } = window.fengtuCard;
 
   const NAMED_UP_TO = 60; // rows; more stand as symbols only, their names in hint and table
-
-  function tipLines(row) {
-    const state = view.state;
-    const places = row.codes.map((code) => name(view.byCode.get(code) || { zh: code, en: code }));
-    const place = places.slice(0, 4).join(state.language === "zh" ? "、" : ", ") + (places.length > 4 ? "…" : "");
-    const second = [state.words.layers[row.layer], place, row.capacity].filter(Boolean).join(" · ");
-    const doubt = row.look === "approximate" ? state.words.approximate : "";
-    return [name(row), second, doubt, row.draft ? state.words.draft : ""].filter(Boolean);
-  }
-
-  function hint(layer, event) {
-    const lines = layer && layer.tip ? layer.tip() : null;
-    view.tip.hidden = !lines;
-    if (!lines || !event) return;
-    view.tip.replaceChildren();
-    const frame = view.map.getContainer().getBoundingClientRect();
-    if (frame.width < 560) lines.push(view.state.words.below);
-    lines.forEach((line) => (element("div", "", view.tip).textContent = line));
-    const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
-    view.tip.style.left = `${Math.min(x + 14, frame.width - view.tip.offsetWidth - 8)}px`;
-    view.tip.style.top = `${Math.min(y + 14, frame.height - view.tip.offsetHeight - 8)}px`;
-  }
 
   /** Rows that no county is known for wait here, in sight and in every count. */
   function tray() {
@@ -37,8 +16,8 @@
     view.tray.classList.toggle("fg-named", waiting.length <= NAMED_UP_TO);
     if (!waiting.length) return;
     const head = element("h2", "", view.tray);
-    head.textContent = state.words.tray;
-    element("small", "", head).textContent = state.words.tray_hint;
+    head.textContent = words().tray;
+    element("small", "", head).textContent = words().tray_hint;
     for (const plan of state.trayPlans) {
       const rows = waiting.filter((row) => row.plan === plan.id);
       if (!rows.length) continue;
@@ -62,5 +41,5 @@
     button.addEventListener("click", () => view.symbols.fire("click", { layer }));
   }
 
-  window.fengtuTray = { tipLines, hint, tray };
+  window.fengtuTray = { tray };
 })();

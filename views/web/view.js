@@ -4,6 +4,7 @@
 (function () {
   "use strict";
 
+  const said = {};
   const view = { map: null, state: null, districts: null, projects: null, marks: new Map() };
 
   function element(tag, name, parent) {
@@ -13,8 +14,17 @@
     return made;
   }
 
+  /** The words of this run: those that never change were fetched with the projects. */
   function words() {
-    return view.state ? view.state.words : {};
+    const { state, look } = view;
+    if (!state || !look) return {};
+    if (said.of !== state) Object.assign(said, { of: state, all: { ...look.words[state.language], ...state.words } });
+    return said.all;
+  }
+
+  /** A sentence with its values filled in. */
+  function say(key, values) {
+    return words()[key].replace(/\{(\w+)\}/g, (whole, each) => (each in values ? values[each] : whole));
   }
 
   function name(row) {
@@ -29,12 +39,22 @@
 
   /** What a click on a layer hands to the server: an id and a time that makes it new. */
   function answerTo(layer, kind, id) {
+    return answerWith(layer, () => ({ kind, id }));
+  }
+
+  /** The same, decided at the time of the click. */
+  function answerWith(layer, decide) {
     layer.toGeoJSON = () => ({
       type: "Feature",
-      properties: { id, kind, at: Date.now() },
+      properties: { ...decide(), at: Date.now() },
       geometry: null,
     });
     return layer;
+  }
+
+  /** Hand an answer to the server without a layer that was clicked. */
+  function send(kind, id) {
+    view.symbols.fire("click", { layer: answerTo({}, kind, id) });
   }
 
   function rings(geometry) {
@@ -51,5 +71,5 @@
     );
   }
 
-  window.fengtuView = { view, element, words, name, isChosen, answerTo, rings, outlined };
+  window.fengtuView = { view, element, words, say, name, isChosen, answerTo, answerWith, send, rings, outlined };
 })();

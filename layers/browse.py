@@ -1,0 +1,77 @@
+"""What browsing adds to the map's message: area, kept view, colours, sizes, words to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from layers.filter_words import area_label, filter_words
+from layers.paint import paint_state
+from layers.shade import city_of, shade_counties, shade_legend
+from layers.size_scale import size_scale
+from registry.areas import counties_of, plan_districts
+from registry.registry import Registry
+from registry.select import select
+from terms.kinds import PlanStatus
+from terms.messages import text
+from terms.records import Project
+from terms.selection import Selection
+
+
+def map_state(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:
+    """The message of the map page."""
+    return paint_state(
+        registry, rows, selection=selection, more=_browsing(registry, rows, selection)
+    )
+
+
+def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:
+    whole = _of_city(registry, selection) if selection.shade else rows
+    made = shade_counties(registry, whole, selection)
+    state: dict[str, Any] = {
+        "area": selection.area,
+        "at": [float(part) for part in selection.at.split(",")] if selection.at else None,
+        "note": area_note(registry, rows, selection),
+        "unit": selection.unit.value,
+        "inferred": selection.inferred,
+        "sizes": size_scale(registry, rows, selection) if selection.symbols == "mw" else None,
+        "print": {
+            "area": area_label(registry, selection),
+            "filter": filter_words(registry, selection),
+        },
+    }
+    if made is None:
+        return state
+    return {**state, "colours": dict(made.fills), "shade": shade_legend(made, selection)}
+
+
+def _of_city(registry: Registry, selection: Selection) -> tuple[Project, ...]:
+    """The rows of the selection in the whole city, so that a county is seen beside its others."""
+    return select(registry, replace(selection, area=city_of(selection)))
+
+
+def area_note(registry: Registry, rows: Sequence[Project], selection: Selection) -> str:
+    """Said where the collection has no plan for the area, or one for a part of it; else empty."""
+    area, language = selection.area, selection.language
+    if not area:
+        return ""
+    owners = plan_districts(registry)
+    codes = counties_of(registry.districts, area)
+    city = registry.districts.city_name(city_of(selection), language)
+    plans = {owners[code] for code in codes if code in owners}
+    if not plans:
+        others = text("area.rows_of_others", language, count=len(rows)) if rows else ""
+        return text("area.no_plan", language, name=area_label(registry, selection)) + others
+    if any(code not in owners for code in codes):
+        (plan,) = plans
+        return text("area.part_plan", language, name=city, part=_part(registry, plan, selection))
+    return ""
+
+
+def _part(registry: Registry, plan: str, selection: Selection) -> str:
+    code = registry.plan_by_id[plan].governs_code
+    name = registry.districts.name(code, selection.language)
+    if registry.plan_by_id[plan].status is PlanStatus.DRAFT:
+        return text("word.with_draft", selection.language, name=name)
+    return name
