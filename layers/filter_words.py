@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from layers.plan_names import plan_label
 from registry.registry import Registry
+from terms.language import Language
 from terms.messages import label, text
 from terms.selection import Selection
 from terms.units import format_power
@@ -41,6 +42,12 @@ def area_label(registry: Registry, selection: Selection) -> str:
     return registry.districts.city_name(area, language)
 
 
+def _name(kind: str, value: str, language: Language) -> str:
+    if (kind, value) == ("layer", "none"):
+        return text("filter.no_layer", language)
+    return label(kind, value, language)
+
+
 def _parts(registry: Registry, selection: Selection) -> Iterator[tuple[str, str]]:
     language = selection.language
 
@@ -51,7 +58,7 @@ def _parts(registry: Registry, selection: Selection) -> Iterator[tuple[str, str]
 
     yield "plan", listed([plan_label(registry, plan, language) for plan in selection.plans])
     for field, (name, kind) in _LISTS.items():
-        yield name, listed([label(kind, value, language) for value in getattr(selection, field)])
+        yield name, listed([_name(kind, value, language) for value in getattr(selection, field)])
     codes = [registry.districts.label(code, language) for code in selection.districts]
     yield "district", listed(codes)
     if selection.owner != "any":
