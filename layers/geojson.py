@@ -67,7 +67,7 @@ def geojson_chunks(
     extract_date: date,
 ) -> Iterator[str]:
     """The text of `to_geojson` in pieces of two hundred features; the rows are read twice."""
-    opening = _json(head(registry, rows, selection=selection, extract_date=extract_date))[:-1]
+    opening = json_text(head(registry, rows, selection=selection, extract_date=extract_date))[:-1]
     yield f'{opening},"features":['
     rest, before = iter(rows), "\n"
     while piece := list(islice(rest, _PIECE)):
@@ -88,7 +88,9 @@ class _Texts(dict[Any, str]):
 
     def __missing__(self, value: Any) -> str:
         is_text = value.__class__ is str and value
-        written = self[value] = _quoted(without_controls(value)) if is_text else _json(cell(value))
+        written = self[value] = (
+            _quoted(without_controls(value)) if is_text else json_text(cell(value))
+        )
         return written
 
 
@@ -178,7 +180,8 @@ def _geometry(found: Sequence[Point]) -> str:
     return f'{{"type":"MultiPoint","coordinates":[{",".join(places)}]}}'
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """A value as JSON without control characters; raises ValueError for what is no number."""
     return _encode(_clean(value))
 
 
