@@ -17,6 +17,7 @@ from layers.exports.shapefile import shapefile_zip
 from layers.exports.tables import Table, table_of
 from layers.exports.zipped import csv_zip, table_csv
 from layers.geojson import geojson_chunks
+from layers.table import BOM
 from layers.xlsx import Sheet, to_xlsx
 from terms.errors import CrsError, ExportError
 
@@ -46,15 +47,25 @@ class Format:
     any_reference: bool = False
 
 
-def chunks(extract: Extract, format: str, *, contents: Sequence[Content] | None = None) -> Chunks:
+def chunks(
+    extract: Extract,
+    format: str,
+    *,
+    contents: Sequence[Content] | None = None,
+    for_file: bool = True,
+) -> Chunks:
     """The file in pieces, text or bytes; a large layer of GeoJSON is never held as a whole.
 
+    Without `for_file` CSV has no BOM, as a pipe wants it.
     Raises ExportError or CrsError for what the format cannot hold, before anything is written.
     """
     chosen = FORMATS[format]
     wanted = tuple(contents or chosen.default)
     _refuse(extract, chosen, wanted)
-    return chosen.write(extract, wanted)
+    pieces = chosen.write(extract, wanted)
+    if chosen.is_binary:
+        pieces = iter(tuple(pieces))  # made before a file is opened: a failure spoils none
+    return pieces if for_file or format != "csv" else (_bare(piece) for piece in pieces)
 
 
 def write(extract: Extract, format: str, *, contents: Sequence[Content] | None = None) -> bytes:
@@ -69,8 +80,13 @@ def file_name(extract: Extract, format: str, contents: Sequence[Content] | None 
     wanted = tuple(contents or chosen.default)
     what = wanted[0] if len(wanted) == 1 else "all"
     plans = "-".join(extract.selection.plans) if len(extract.selection.plans) <= 2 else "some"
-    parts = ("fengtu", what, plans, extract.day.isoformat())
+    kind = format if format != chosen.extension else ""
+    parts = ("fengtu", what, plans, extract.day.isoformat(), kind)
     return "-".join(part for part in parts if part) + f".{chosen.extension}"
+
+
+def _bare(piece: str | bytes) -> str | bytes:
+    return piece.removeprefix(BOM.encode()) if isinstance(piece, bytes) else piece
 
 
 def _refuse(extract: Extract, chosen: Format, wanted: Sequence[Content]) -> None:

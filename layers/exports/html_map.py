@@ -20,25 +20,48 @@ from layers.exports.notes import filter_words, notes
 from layers.exports.tables import Table, table_of
 from layers.map import script_json
 from layers.paint import TINT, paint_state
+from layers.styles import STYLES
+from layers.symbols import symbol_svg
 from layers.table import without_controls
+from terms.columns import Row
 from terms.errors import SetupError
 from terms.kinds import Precision
+from terms.language import Language
 from terms.messages import label, text
 
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
 PARTS = ("view", "spread", "districts", "tray", "marks", "map")
 _APP = Path(__file__).parents[2] / "views" / "web"
 _OWN = Path(__file__).parent / "web"
+# The columns of the list; what a plan leaves open is said in the third.
 _SHOWN = (
-    "layer",
+    ("layer", "table.layer", ""),
+    ("plan", "table.plan", ""),
+    ("districts", "table.district", "table.tray"),
+    ("capacity_printed", "table.amount", "word.not_stated"),
+    ("owner", "field.owner", "word.not_stated"),
+    ("status", "field.status", ""),
+    ("source_section", "table.source", ""),
+)
+# What a reader looks for first; the other columns follow in their usual order.
+_FIRST = (
     "plan",
-    "districts",
+    "kind",
     "capacity_printed",
+    "capacity_mw",
     "quantity_printed",
+    "districts",
+    "geometry_role",
+    "accuracy_m",
     "owner",
     "status",
+    "by_year",
+    "source_title",
     "source_section",
+    "source_item",
+    "note",
 )
+_SIGNS = ("site", "approximate", "hollow", "shared", "ring", "tint", "badge", "tray")
 _OPTIONS = {
     "center": [36.2, 117.2],
     "zoom": 8,
@@ -76,7 +99,7 @@ def html_map(extract: Extract) -> str:
         + "".join(f"<style>\n{_style(each)}\n</style>\n" for each in styles)
         + f"</head>\n<body>\n{_header(extract, title)}"
         '<div id="root"><div id="map_div"></div></div>\n'
-        f'<aside id="panel"><p>{escape(text("extract.details", language))}</p></aside>\n'
+        f'<aside id="panel">{_legend(extract)}</aside>\n'
         f"{_main(extract, table)}"
         + "".join(f"<script>\n{_script(each)}\n</script>\n" for each in scripts)
         + "</body>\n</html>\n"
@@ -88,8 +111,9 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
     registry, language = extract.registry, extract.language
     chosen = {row.id for row in extract.rows}
     drawn = projects_table(registry)
-    named = [column for column in table.columns if column not in ("name", "name_en")]
-    meanings = {column: codes(column, language) for column in named}
+    others = (each for each in table.columns if each not in (*_FIRST, "name", "name_en", "layer"))
+    named = [*_FIRST, *others]
+    meanings = {column: codes(column, language) for column in table.columns}
     plans = {plan.id: label("plan", plan.id, language) for plan in registry.plans}
     return _clean(
         {
@@ -138,26 +162,52 @@ def _main(extract: Extract, table: Table) -> str:
     """All rows as a table, the tray's too, and what the file says of itself."""
     language = extract.language
     first = "name" if language == "zh" else "name_en"
-    plans = {plan.id: label("plan", plan.id, language) for plan in extract.registry.plans}
-    meanings = {column: codes(column, language) for column in _SHOWN} | {"plan": plans}
-    lines = (
-        f'<tr data-id="{_esc(row["id"])}"><td><button type="button" data-id="{_esc(row["id"])}">'
-        f"{_esc(row[first])}</button></td>"
-        + "".join(
-            f"<td>{_esc(meanings[column].get(str(row[column]), row[column]))}</td>"
-            for column in _SHOWN
-        )
-        + "</tr>\n"
-        for row in table.rows
-    )
-    heads = "".join(f"<th>{_esc(table.headings[column])}</th>" for column in (first, *_SHOWN))
+    heads = ("table.name", *(key for _, key, _ in _SHOWN))
+    head = "".join(f"<th>{_esc(text(key, language))}</th>" for key in heads)
+    lines = "".join(_line(row, first, language) for row in table.rows)
     return (
         f"<main><h2>{_esc(text('extract.all_rows', language))}</h2>\n"
-        f'<div class="fg-rows"><table><thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>{''.join(lines)}</tbody></table></div>\n"
+        f'<div class="fg-rows"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{lines}</tbody></table></div>\n"
         f"<h2>{_esc(text('extract.about', language))}</h2>\n"
         f"<dl>{_pairs(notes(extract, (table,)))}</dl></main>\n"
     )
+
+
+def _legend(extract: Extract) -> str:
+    """What the panel shows before anything is chosen: the layers drawn and the ways of drawing."""
+    language = extract.language
+    used = {row.layer for row in extract.rows}
+    layers = "".join(
+        f"<li>{symbol_svg(style)}{_esc(label('layer', layer, language))}</li>"
+        for layer, style in STYLES.items()
+        if layer in used
+    )
+    signs = "".join(f"<p>{_esc(text(f'detail.sign_{each}', language))}</p>" for each in _SIGNS)
+    return (
+        f"<p>{_esc(text('extract.details', language))}</p>"
+        f'<ul class="fg-legend">{layers}</ul><div class="fg-under">{signs}</div>'
+    )
+
+
+def _line(row: Row, first: str, language: Language) -> str:
+    cells = "".join(
+        f"<td>{_words(row, column, when_open, language)}</td>" for column, _, when_open in _SHOWN
+    )
+    id_ = _esc(row["id"])
+    button = f'<button type="button" data-id="{id_}">{_esc(row[first])}</button>'
+    return f'<tr data-id="{id_}"><td>{button}</td>{cells}</tr>\n'
+
+
+def _words(row: Row, column: str, when_open: str, language: Language) -> str:
+    value = row[column]
+    if column == "capacity_printed":
+        value = value or row["quantity_printed"]
+    if value is None:
+        return f"<i>{_esc(text(when_open, language))}</i>" if when_open else ""
+    if column == "plan":
+        return _esc(label("plan", str(value), language))
+    return _esc(codes(column, language).get(str(value), value))
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
