@@ -33,7 +33,8 @@ class Taken(StrEnum):
 class OpenSum:
     """Open rows of one plan, kind and technology, in counted watts.
 
-    `unstated` rows state no MW; `inside` members without MW lie within the remainders.
+    `unstated` rows state no MW; `inside` members without MW lie within the remainders;
+    `restating` rows only repeat a target of the plan.
     """
 
     plan: str
@@ -43,6 +44,7 @@ class OpenSum:
     rows: int
     unstated: int
     inside: int
+    restating: int
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,18 @@ def taken(row: Project, entry: Entry | None) -> Taken | None:
 def _sums(
     registry: Registry, rows: Iterable[Project], entries: Mapping[str, Entry]
 ) -> Iterable[OpenSum]:
-    """The sums in the order of plans and technologies."""
+    """The sums by technology, plan by plan, so that a technology's sites stand together."""
     groups: dict[tuple[str, Kind, Technology], list[Entry]] = {}
+    restating: Counter[tuple[str, Kind, Technology]] = Counter()
     for row in rows:
         entry = entries[row.id]
-        groups.setdefault((row.plan, row.kind, entry.technology), []).append(entry)
-    for plan in registry.plans:
-        for kind in Kind:
-            for technology in Technology:
-                if held := groups.get((plan.id, kind, technology)):
+        key = (row.plan, row.kind, entry.technology)
+        groups.setdefault(key, []).append(entry)
+        restating[key] += bool(row.restates_target)
+    for kind in Kind:
+        for technology in Technology:
+            for plan in registry.plans:
+                if held := groups.get(key := (plan.id, kind, technology)):
                     yield OpenSum(
                         plan.id,
                         kind,
@@ -104,4 +109,5 @@ def _sums(
                         rows=len(held),
                         unstated=sum(entry.gross_w is None for entry in held),
                         inside=sum(len(entry.unnamed) for entry in held),
+                        restating=restating[key],
                     )

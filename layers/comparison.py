@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from capacity.ledger import ledger
-from layers.project_list import Manner
+from layers.project_list import NOT_APPLICABLE, Manner
 from terms.records import Project
 from terms.units import WATTS_PER_MW, format_number, mw_to
 
@@ -65,7 +65,7 @@ def comparison(
     return tuple(
         each
         for each in _compared(manner, rows, inferred=inferred)
-        if each.field in _ALWAYS or any(each.values)
+        if each.field in _ALWAYS or any(value.strip(NOT_APPLICABLE) for value in each.values)
     )
 
 
@@ -74,10 +74,10 @@ def _compared(manner: Manner, rows: Sequence[Project], *, inferred: bool) -> Ite
 
     def value(row: Project, field: str) -> str:
         if field != "counted_mw":
-            return manner.cell(row, field)
+            return manner.shown(row, field)
         entry = entries.get(row.id)
         if entry is None or entry.gross_w is None:
-            return ""
+            return manner.shown(row, "capacity_mw")
         return format_number(mw_to(entry.counted_w / WATTS_PER_MW, manner.unit))
 
     for field in _FIELDS:

@@ -43,7 +43,7 @@ NUMBERS = frozenset(
         "accuracy_m",
     }
 )
-_POWER = frozenset({"capacity_mw", "capacity_external_mw"})
+_POWER = frozenset({"capacity_mw", "capacity_external_mw", "counted_mw"})
 _LABELS: Mapping[str, str] = {
     "plan_status": "plan_status",
     "kind": "kind",
@@ -61,6 +61,22 @@ _LABELS: Mapping[str, str] = {
     "geometry_role": "geometry_role",
     "status": "status",
 }
+_OF_PLANTS = frozenset(
+    {
+        "technology",
+        "capacity_mw",
+        "capacity_printed",
+        "capacity_basis",
+        "capacity_source",
+        "capacity_external_mw",
+        "capacity_external_source",
+        "counted_mw",
+        "land_mode",
+    }
+)
+# Empty by nature where the row has none of it: no parent, no item, no reading to explain.
+_OPTIONAL = frozenset({"part_of", "part_of_basis", "restates_target", "source_item", "note"})
+NOT_APPLICABLE = "–"
 # A column that is sorted by another: figures as printed (8万千瓦, 150MW) by their size.
 _SORTED_BY = {"capacity_printed": "capacity_mw", "quantity_printed": "quantity_value"}
 _LAYER_PLACE = {layer: place for place, layer in enumerate(STYLES)}
@@ -87,15 +103,16 @@ class Manner:
 
     def heading(self, column: str) -> str:
         """What stands over a column; power says its unit."""
-        name = text(f"column.{column}", self.language)
-        if column in _POWER:
-            return text(
-                "column.with_unit",
-                self.language,
-                name=name,
-                unit=label("unit", self.unit, self.language),
-            )
-        return name
+        name, unit = self.title(column), self.unit_of(column)
+        return text("column.with_unit", self.language, name=name, unit=unit) if unit else name
+
+    def title(self, column: str) -> str:
+        """A column's name without a unit."""
+        return text(f"column.{column}", self.language)
+
+    def unit_of(self, column: str) -> str:
+        """The unit in which a column's figures stand; empty if they have none of their own."""
+        return label("unit", self.unit, self.language) if column in _POWER else ""
 
     def cell(self, row: Project, column: str) -> str:
         """What stands in a cell; empty where the plan states nothing."""
@@ -111,6 +128,13 @@ class Manner:
         if isinstance(value, tuple):
             return text("word.list", self.language).join(map(str, value))
         return format_number(value) if isinstance(value, Decimal) else str(value)
+
+    def shown(self, row: Project, column: str) -> str:
+        """A cell as a reader sees it: a dash where the column does not apply to such a thing."""
+        if cell := self.cell(row, column):
+            return cell
+        is_idle = column in _OPTIONAL or (row.technology is None and column in _OF_PLANTS)
+        return NOT_APPLICABLE if is_idle else ""
 
     def _value(self, row: Project, column: str) -> Any:
         """A record's own value, in words of this language where there are two."""

@@ -22,11 +22,15 @@ Tick = Literal["pick", "compare"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `sort` is how it is sorted now, `sorts` whether a click sorts by it."""
+    """One column; `unit` stands small under its title.
+
+    `sort` is how it is sorted now, `sorts` whether a click sorts by it.
+    """
 
     key: str
     title: str
     number: bool = False
+    unit: str = ""
     sorts: bool = False
     sort: Literal["", "ascending", "descending"] = ""
 

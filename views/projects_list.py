@@ -18,7 +18,7 @@ from layers.project_list import (
 from registry.registry import Registry
 from registry.select import unstated
 from terms.columns import PROJECT_COLUMNS
-from terms.kinds import PlanStatus
+from terms.kinds import PlanStatus, Status
 from terms.records import Project
 from views import actions, selection
 from views.grid import Column, Line, draw_grid
@@ -125,7 +125,7 @@ def _draw_part(manner: Manner, part: Part, columns: Sequence[str], key: str) -> 
     lines = [
         Line(
             row.id,
-            [manner.cell(row, column) for column in columns],
+            [_cell(manner, row, column) for column in columns],
             ticks={"pick": row.id in picked},
             draft=row.plan_status is PlanStatus.DRAFT,
         )
@@ -142,11 +142,25 @@ def _draw_part(manner: Manner, part: Part, columns: Sequence[str], key: str) -> 
     )
 
 
+def _cell(manner: Manner, row: Project, column: str) -> str:
+    """A cell of the list; what nobody recorded yet is said in a word."""
+    if column == "status" and row.status is Status.LISTED:
+        return t("projects.status_listed")
+    return manner.shown(row, column)
+
+
 def head(manner: Manner, column: str) -> Column:
     """The head of one column with its present order."""
     order = selection.current().order
     sort = "ascending" if order == column else "descending" if order == f"-{column}" else ""
-    return Column(column, manner.heading(column), column in NUMBERS, True, sort)
+    return Column(
+        column,
+        manner.title(column),
+        number=column in NUMBERS,
+        unit=manner.unit_of(column),
+        sorts=True,
+        sort=sort,
+    )
 
 
 def _draw_pages(part: Part) -> None:

@@ -103,6 +103,8 @@ def _note(each: OpenSum) -> str:
         notes.append(t("projects.open_unstated", count=each.unstated))
     if each.inside:
         notes.append(t("projects.open_inside", count=each.inside))
+    if each.restating:
+        notes.append(t("projects.open_restating", count=each.restating))
     return t("word.semicolon").join(notes)
 
 

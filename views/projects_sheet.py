@@ -7,13 +7,15 @@ from dataclasses import replace
 import streamlit as st
 
 from capacity.ledger import Entry, ledger
-from layers.project_list import Manner
+from layers.project_list import NOT_APPLICABLE, Manner
 from layers.same_county import gaps
 from registry.registry import Registry
 from registry.select import select
+from terms.kinds import Basis
 from terms.records import Project
 from views import actions, selection
 from views.detail_project import draw_project
+from views.grid import Column, Line, draw_grid
 from views.headline import power
 from views.link import to_query
 from views.projects_county import draw_counties
@@ -27,7 +29,9 @@ def draw_sheet(registry: Registry, row: Project) -> None:
     with left, st.container(key="sheet"):
         draw_project(registry, row)
     with right:
-        st.html(_counting(registry, row) + _gaps(row))
+        st.html(_counting(registry, row))
+        _draw_members(registry, row)
+        st.html(_gaps(row))
         draw_counties(registry, row)
 
 
@@ -79,6 +83,45 @@ def _counting(registry: Registry, row: Project) -> str:
     return (
         f'<div class="fg-card fg-sheet-card">{title}<dl>{lines}</dl>'
         f'<ul class="fg-balances">{notes}</ul></div>'
+    )
+
+
+def _draw_members(registry: Registry, row: Project) -> None:
+    """The rows that lie in this one, each with what it counts."""
+    members = registry.members.get(row.id, ())
+    if not members:
+        return
+    chosen = selection.current()
+    manner = Manner(registry, chosen.language, chosen.unit)
+    entries = ledger(registry, inferred=chosen.inferred)
+    columns = [
+        Column("name", t("projects.sheet_members", count=len(members))),
+        Column("printed", t("column.capacity_printed")),
+        Column("counted", t("projects.sheet_counted"), number=True),
+    ]
+    lines = []
+    for each in members:
+        entry = entries.get(each.id)
+        has_figure = entry is not None and entry.gross_w is not None
+        counted = power(entry.counted_w) if entry and has_figure else ""
+        lines.append(
+            Line(
+                each.id,
+                [
+                    manner.cell(each, "name"),
+                    manner.shown(each, "capacity_printed"),
+                    counted if entry else NOT_APPLICABLE,
+                ],
+                note=t("projects.member_inferred") if each.part_of_basis is Basis.INFERRED else "",
+            )
+        )
+    draw_grid(
+        columns,
+        lines,
+        key="members",
+        opens=selection.focus_on,
+        manner="slim",
+        caption=t("projects.sheet_members_hint"),
     )
 
 

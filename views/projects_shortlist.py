@@ -87,7 +87,7 @@ def _draw_rows(registry: Registry, rows: Sequence[Project]) -> None:
         Line(
             row.id,
             [
-                *(manner.cell(row, column) for column in _COLUMNS),
+                *(manner.shown(row, column) for column in _COLUMNS),
                 counted(row),
                 f"{row.source_section} {row.source_item}".strip(),
             ],

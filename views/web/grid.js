@@ -40,7 +40,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     top.append(cell);
   }
   for (const column of head) {
-    const cell = make("th", null, { scope: "col", class: column.number ? "fg-number" : null, "aria-sort": column.sort || null });
+    const cell = make("th", null, { scope: "col", class: `fg-col-${column.key}${column.number ? " fg-number" : ""}`, "aria-sort": column.sort || null });
     if (column.sorts) {
       const arrow = { ascending: " ▲", descending: " ▼" }[column.sort] || "";
       const button = make("button", column.title, { type: "button", "data-spot": `sort:${column.key}`, title: words.sort });
@@ -48,6 +48,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.addEventListener("click", () => act({ do: "sort", what: column.key }));
       cell.append(button);
     } else cell.append(make("span", column.title));
+    if (column.unit) cell.append(make("small", column.unit));
     top.append(cell);
   }
 
@@ -63,7 +64,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     row.cells.forEach((text, place) => {
       const column = head[place];
-      const cell = make(place === 0 ? "th" : "td", null, { scope: place === 0 ? "row" : null, class: column.number ? "fg-number" : null, "data-title": column.title });
+      const cell = make(place === 0 ? "th" : "td", null, { scope: place === 0 ? "row" : null, class: `fg-col-${column.key}${column.number ? " fg-number" : ""}`, "data-title": column.unit ? `${column.title} ${column.unit}` : column.title });
       if (place === 0 && told.opens && !row.closed) {
         const button = make("button", text, { type: "button", class: "fg-open-row", "data-spot": `open:${row.id}` });
         button.addEventListener("click", () => act({ do: "open", what: row.id }));
