@@ -28,7 +28,10 @@ from views.words import esc, t, unique_labels
 def draw_list(registry: Registry, rows: Sequence[Project]) -> None:
     """Draw the whole list of the selection."""
     total = len(registry.projects)
-    words = t("projects.found", count=len(rows), total=total, left=total - len(rows))
+    left = total - len(rows)
+    words = t(
+        "projects.found" if left else "projects.found_all", count=len(rows), total=total, left=left
+    )
     if left_out := unstated(registry, selection.current()):
         words += t("projects.found_unstated", count=left_out)
     draw_rows(registry, rows, title=t("projects.title"), said=words, key="projects")
@@ -101,6 +104,7 @@ def _tools(registry: Registry, columns: Sequence[str]) -> None:
             format_func=unique_labels(orders, order_name).__getitem__,
             key=selection.widget_key("order"),
             on_change=selection.take_widgets,
+            placeholder=t("projects.order_none"),
         )
         with st.popover(t("projects.columns")):
             names = unique_labels(PROJECT_COLUMNS, lambda each: column_name(manner, each))

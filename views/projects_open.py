@@ -11,7 +11,7 @@ from layers.paint import plan_label
 from registry.registry import Registry
 from terms.kinds import Kind
 from terms.records import Project
-from views import selection
+from views import actions, selection
 from views.grid import Column, Line, draw_grid
 from views.headline import power
 from views.projects_list import draw_empty, draw_rows
@@ -33,6 +33,14 @@ def draw_open(registry: Registry, rows: Sequence[Project]) -> None:
         for kind, column in zip((Kind.PROGRAMME, Kind.PROJECT), st.columns(2), strict=True):
             with column:
                 _draw_group(registry, kind, found.of(kind))
+    chosen = selection.current()
+    if chosen.plans or chosen.technologies:
+        st.button(
+            t("projects.open_all"),
+            key="open-all",
+            on_click=actions.clear,
+            args=("plans", "technologies"),
+        )
     _draw_aside(found)
     draw_rows(
         registry,
