@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from capacity.ledger import Entry, ledger
+from capacity.picked import nests
 from layers.county_lines import Counting
 from layers.figures import Capacity, figures
-from layers.paint import plan_label
+from layers.filter_words import filter_words
 from layers.pdf.brief_parts import (
     brief_document,
     counting_notes,
@@ -23,7 +24,6 @@ from layers.pdf.brief_parts import (
 )
 from layers.pdf.document import LEFT, RIGHT, SOFT, Document
 from layers.pdf.facts import OWN_LABELS, Pair, facts_of
-from layers.pdf.filter_words import filter_words
 from layers.pdf.ledger_table import ledger_columns, plan_rows
 from layers.pdf.map_drawing import (
     MapPlan,
@@ -35,6 +35,8 @@ from layers.pdf.map_drawing import (
 )
 from layers.pdf.table import Cell, Column, Table
 from layers.pdf.words import Words
+from layers.plan_names import plan_label
+from layers.shortlist_file import nest_words
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.language import Language
@@ -60,16 +62,17 @@ def shortlist_pdf(
     language: Language | None = None,
     unit: PowerUnit | None = None,
     kind: ListKind = "shortlist",
+    link: str = "",
     details: bool = True,
 ) -> bytes:
     """The rows with the filter that chose them: map, figures, comparison, a block a project.
 
     `rows` stand in the given order. Language and unit are those of the selection unless given.
-    `kind` titles it; without `details`, and above 500 rows, the blocks are left out and the list
-    says so. Raises SetupError without a Chinese font.
+    `kind` titles it, `link` leads back to the page. Without `details`, and above 500 rows (which
+    it says), the blocks are left out. Raises SetupError without a Chinese font.
     """
     words = Words(registry, language or selection.language, unit or selection.unit)
-    return _Shortlist(words, tuple(rows), selection, extract_date, kind, details).pdf()
+    return _Shortlist(words, tuple(rows), selection, extract_date, kind, link, details).pdf()
 
 
 def list_name(kind: ListKind, *, day: date) -> str:
@@ -84,6 +87,7 @@ class _Shortlist:
     selection: Selection
     day: date
     kind: ListKind
+    link: str
     details: bool
 
     def pdf(self) -> bytes:
@@ -110,11 +114,15 @@ class _Shortlist:
 
     def _under(self) -> list[str]:
         words = self.words
-        filters = words.join(filter_words(words, self.selection)) or words.t("brief.filter_none")
+        like = replace(self.selection, language=words.language, unit=words.unit)
+        picked = {row.id for row in self.rows} == set(self.selection.shortlist)
+        filters = filter_words(words.registry, like)
         lines = [
             words.t("brief.under_list", count=len(self.rows), day=words.day(self.day)),
-            words.t("brief.filter", filters=filters),
+            words.t("brief.picked") if picked else words.t("brief.filter", filters=filters),
         ]
+        if self.link:
+            lines.append(words.t("brief.link", link=self.link))
         if len(self.rows) > MOST_DETAILED:
             lines.append(words.t("brief.plain_list", most=MOST_DETAILED))
         return lines
@@ -184,10 +192,12 @@ class _Shortlist:
         words = self.words
         known = [entries[row.id] for row in self.rows if row.id in entries]
         not_stated = sum(entry.gross_w is None for entry in known)
-        counting = Counting(inferred=self.selection.inferred)
+        inferred = self.selection.inferred
+        inside = nests(words.registry, self.rows, inferred=inferred)
         return [
-            *counting_notes(words, counting),
-            words.t("brief.note_list"),
+            *counting_notes(words, Counting(inferred=inferred)),
+            words.t("projects.counting"),
+            *(nest_words(words.registry, each, words.language) for each in inside),
             *unknown_notes(words, self.rows, not_stated),
             *source_notes(words, plans_of(words.registry, self.rows)),
         ]
