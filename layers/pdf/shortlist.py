@@ -50,6 +50,7 @@ _MAP_WIDTH, _LEAST, _MOST, _GUTTER = 100.0, 55.0, 100.0, 5.0
 _LABEL, _VALUE = 21.0, 68.0
 _MOST_NUMBERED = 30
 _CAPTION = 14.0  # mm below the map
+_BLOCK_HEAD = 14.0  # mm above a block's pairs
 _LONG = 92  # signs; longer words get the whole width
 
 
@@ -106,7 +107,7 @@ class _Shortlist:
         document.heading(words.t("brief.part_list", count=len(self.rows)))
         Table(document, ledger_columns(words)).draw(plan_rows(words, self.rows, entries))
         if self.details and len(self.rows) <= MOST_DETAILED:
-            document.heading(words.t("brief.part_details"), keep=60)
+            document.heading(words.t("brief.part_details"), keep=90)
             for number, row in enumerate(self.rows, start=1):
                 _block(document, number, row, entries.get(row.id))
         draw_end(document, () if at_foot else notes)
@@ -218,20 +219,20 @@ def _sums(words: Words, sums: Capacity) -> list[Cell]:
 def _block(document: Document, number: int, row: Project, entry: Entry | None) -> None:
     """One project: its name, then all pairs, short ones two a line."""
     words = document.words
-    document.need(46)
-    top = document.y
-    draw_symbol(document, row, LEFT + 2, top + 2.6, 4)
-    document.block(f"{number}. {words.name(row)}", x=LEFT + 5.5, width=RIGHT - LEFT - 5.5, size=9.5,
-                   bold=True)  # fmt: skip
+    pairs = facts_of(words, row, entry)
+    table = Table(document, [Column("", _LABEL), Column("", _VALUE)] * 2, size=7.2)
+    lines = list(_pairs(words, [pair for pair in pairs if len(pair[1]) <= _LONG]))
+    table.keep_whole(lines, more=_BLOCK_HEAD)
+    document.need(_BLOCK_HEAD)
+    draw_symbol(document, row, LEFT + 2, document.y + 2.6, 4)
+    x, width = LEFT + 5.5, RIGHT - LEFT - 5.5
+    document.block(f"{number}. {words.name(row)}", x=x, width=width, size=9.5, bold=True)
     under = [words.lab("layer", row.layer), plan_label(words.registry, row.plan, words.language)]
     if words.language == "en":
         under.append(row.name)
-    document.block(words.join(under), x=LEFT + 5.5, width=RIGHT - LEFT - 5.5, size=7, colour=SOFT)
+    document.block(words.join(under), x=x, width=width, size=7, colour=SOFT)
     document.y += 0.8
-    pairs = facts_of(words, row, entry)
-    short = [pair for pair in pairs if len(pair[1]) <= _LONG]
-    columns = [Column("", _LABEL), Column("", _VALUE)] * 2
-    Table(document, columns, size=7.2).draw(_pairs(words, short))
+    table.draw(lines)
     for pair in pairs:
         if len(pair[1]) > _LONG:
             label, value = _cells(words, pair)
