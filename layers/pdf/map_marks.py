@@ -25,7 +25,7 @@ from terms.records import Project
 SIZES = (5.2, 4.6, 4.0, 3.4, 2.9, 2.5)  # mm; the largest that leaves room for all
 _GAP, _TEXT = 0.6, 1.8  # mm between symbols, and below one for its number
 _PIN, _RING = 4.6, 3.0
-_CROWDED = 2.9  # where no size has room for all
+_CROWDED = 2.5  # where no size has room for all; numbers may then stand on a border
 _REACH = 0.5  # of a symbol's size: so far its middle stays from the border
 _COARSE = 0.15  # mm
 _SHIFTS = ((0, 0), (0, 0.5), (0.5, 0), (0.5, 0.5), (0.25, 0.75))  # of the grid, in cells
@@ -116,7 +116,10 @@ def _all_in(
     marks: list[Mark] = []
     boxes = list(fixed)
     for place, items in zip(places, choices, strict=True):
-        found = next((at for each in items if (at := _fitted(place, each, size, boxes))), None)
+        found = next(
+            (at for each in items if (at := _fitted(place, each, size, boxes, is_crowded=rings))),
+            None,
+        )
         if found is None:
             if not rings:
                 return None
@@ -128,14 +131,21 @@ def _all_in(
 
 
 def _fitted(
-    place: _Place, items: Sequence[_Item], size: float, taken: Sequence[Box]
+    place: _Place,
+    items: Sequence[_Item],
+    size: float,
+    taken: Sequence[Box],
+    *,
+    is_crowded: bool,
 ) -> list[Mark] | None:
     """The items of one place at a size, on the first grid that has room for all."""
     is_labelled = any(item.label for item in items)
     room = _room(place.outline, size)
     for shift in _SHIFTS:
         centre = place.centre + np.array(shift) * (size + _GAP)
-        spots = _spots(room, centre, size, len(items), taken, is_labelled=is_labelled)
+        spots = _spots(
+            room, centre, size, len(items), taken, is_labelled=is_labelled, is_crowded=is_crowded
+        )
         if len(spots) == len(items):
             return [
                 Mark(x, y, size, item.layer, item.look, item.label)
@@ -208,6 +218,7 @@ def _spots(
     taken: Sequence[Box],
     *,
     is_labelled: bool,
+    is_crowded: bool = False,
 ) -> list[tuple[float, float]]:
     """The nearest places on a grid around the centre that lie inside and are free."""
     wide, high = size + _GAP, size + _GAP + (_TEXT if is_labelled else 0)
@@ -218,7 +229,7 @@ def _spots(
     lines = np.arange(np.floor((y_min - centre[1]) / high), (y_max - centre[1]) / high + 1)
     grid = np.array([(centre[0] + i * wide, centre[1] + j * high) for j in lines for i in columns])
     inside = shapely.contains_xy(room, grid[:, 0], grid[:, 1])
-    if is_labelled:
+    if is_labelled and not is_crowded:
         inside &= shapely.contains_xy(room, grid[:, 0], grid[:, 1] + _TEXT / 2)
     grid = grid[inside]
     order = np.lexsort((grid[:, 0], grid[:, 1], np.hypot(*(grid - centre).T).round(2)))
