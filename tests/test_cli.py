@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from registry.registry import Registry
+from registry.select import select
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -20,6 +22,7 @@ from terms.columns import (
     PROJECT_COLUMNS,
     TARGET_COLUMNS,
 )
+from terms.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,6 +76,62 @@ def test_export_holds_the_rows(tmp_path: Path, registry: Registry) -> None:
     wanted = [row.id for row in registry.projects if row.plan == "binzhou"]
     assert [f["properties"]["id"] for f in collection["features"]] == wanted
     assert collection["filter"] == {"plans": ["binzhou"]}
+
+
+@pytest.mark.parametrize("format", ["gpkg", "kml", "xlsx", "shp", "zip", "html"])
+def test_export_writes_every_format(tmp_path: Path, format: str) -> None:
+    out = tmp_path / f"历下.{format}"
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["export", "--city", "lixia", "--format", format, "--out", str(out)])
+    assert stopped.value.code == 0 and out.stat().st_size > 1000
+
+
+def test_export_to_the_pipe_is_the_file_without_its_mark(tmp_path: Path) -> None:
+    out = tmp_path / "projects.csv"
+    piped = _run("export", "--city", "lixia", "--format", "csv").stdout
+    _run("export", "--city", "lixia", "--format", "csv", "--out", str(out))
+    assert out.read_bytes() == "\ufeff".encode() + piped
+    assert list(_csv(piped)[0]) == list(PROJECT_COLUMNS)
+
+
+def test_export_takes_other_contents_and_the_filters_of_the_page(registry: Registry) -> None:
+    rows = _csv(_run("export", "--format", "csv", "--what", "check", "--city", "taian").stdout)
+    assert list(rows[0]) == list(CHECK_COLUMNS) and {row["plan"] for row in rows} == {"taian"}
+    chosen = ("--land", "subsidence", "--owner", "unnamed", "--words", "光伏")
+    found = json.loads(_run("export", *chosen).stdout)
+    wanted = select(registry, Selection(land_modes=("subsidence",), owner="unnamed", words="光伏"))
+    assert [each["id"] for each in found["features"]] == [row.id for row in wanted] != []
+    assert found["filter"] == {"land_modes": ["subsidence"], "owner": "unnamed", "words": "光伏"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--format", "gpkg"), "--out"),
+        (("--format", "shp"), "--out"),
+        (("--format", "geojson", "--crs", "cgcs2000"), "gpkg"),
+        (("--format", "gpkg", "--crs", "gcj02", "--out", "x.gpkg"), "cgcs2000-3deg"),
+        (("--format", "geojson", "--what", "targets"), "projects"),
+        (("--format", "csv", "--what", "all"), "gpkg"),
+        (("--format", "pdf"), "geojson"),
+        (("--land", "moon"), "subsidence"),
+    ],
+)
+def test_export_refuses_in_one_line(
+    arguments: tuple[str, ...],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["export", *arguments])
+    out, told = capfdbinary.readouterr()
+    assert stopped.value.code == 2 and out == b""
+    line = told.decode("utf-8").strip()
+    assert "\n" not in line and words in line
+    assert not list(tmp_path.glob("x.*"))
 
 
 def test_a_file_for_excel_has_a_mark_and_the_pipe_has_none(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def _script(code: str) -> str:
 
 def _style(rules: str) -> str:
     """Rules without addresses: Leaflet's pictures belong to controls that we do not use."""
-    return re.sub(r"url\((?!#)[^)]*\)", "none", rules).replace("</", "<\\/")
+    return re.sub(r"url\([^)]*\)", "none", rules).replace("</", "<\\/")
 
 
 def _leaflet() -> Path:
