@@ -124,7 +124,7 @@ def _draw_sums(registry: Registry, rows: Sequence[Project]) -> None:
         f'<td class="fg-number">{each.rows}</td>'
         f'<td class="fg-number">{_amount(each.gross_w, each.rows > each.unstated)}</td>'
         f'<td class="fg-number"><b>{_amount(each.counted_w, each.rows > each.unstated)}</b></td>'
-        f'<td class="fg-number">{each.unstated or ""}</td></tr>'
+        f'<td class="fg-number">{each.unstated}</td></tr>'
         for each in sums
     )
     names = ("plan", "technology", "rows", "gross_mw", "counted_mw", "unstated")
