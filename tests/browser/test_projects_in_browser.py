@@ -64,6 +64,10 @@ def test_an_investor_shortlists_and_sends_a_link(
         box.press("Space")
     expect(page.locator('.fg-matrix tr[data-field="owner"]')).to_contain_text("≠")
     expect(page).to_have_url(re.compile("compare="))
+    for kind, begin in (("XLSX", b"PK"), ("PDF", b"%PDF")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"下载 {kind}").click()
+        assert download.value.path().read_bytes().startswith(begin)
     link = page.locator(".fg-copy input").input_value()
     _assert_clean(visit)
 
