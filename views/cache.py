@@ -19,6 +19,8 @@ from layers.county_sheet import COLUMNS as SHEET_COLUMNS
 from layers.county_sheet import county_sheet, sheet_rows
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
+from layers.pdf.shortlist import shortlist_pdf as printed_list
+from layers.project_list import Manner, ordered
 from layers.shortlist_file import shortlist_xlsx as workbook
 from layers.split_file import TEMPLATE_COLUMNS, divisible_rows, template_rows
 from layers.table import records_to_csv, to_csv
@@ -170,9 +172,21 @@ def csv(selection: Selection) -> bytes:
 
 def shortlist_xlsx(selection: Selection, link: str) -> bytes:
     """What was picked, as a workbook."""
+    whole, rows = registry(), picked(selection)
+    return workbook(whole, rows, selection=selection, link=link, extract_date=date.today())
+
+
+def shortlist_pdf(selection: Selection, link: str) -> bytes:
+    """What was picked, for printing."""
+    rows, today = picked(selection), date.today()
+    return printed_list(registry(), rows, selection=selection, link=link, extract_date=today)
+
+
+def picked(selection: Selection) -> tuple[Project, ...]:
+    """The projects of the shortlist in the order of picking, or by the column it is sorted by."""
     whole = registry()
-    picked = [whole.by_id[each] for each in selection.shortlist]
-    return workbook(whole, picked, selection=selection, link=link, extract_date=date.today())
+    rows = [whole.by_id[each] for each in selection.shortlist]
+    return ordered(Manner(whole, selection.language, selection.unit), rows, selection.order)
 
 
 def checks(selection: Selection, rules: Rules) -> tuple[Check, ...]:

@@ -75,16 +75,17 @@ def draw_grid(
         "manner": manner,
     }
 
+    ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}
+
     def take() -> None:
         act = selection.said(key, _ACT)
-        if not act:
-            return
-        if act["do"] == "open" and opens:
-            opens(act["what"])
-        elif act["do"] == "sort" and sorts:
-            sorts(act["what"])
-        elif ticks and act["do"] in ticks:
-            ticks[act["do"]](act["what"], bool(act["on"]))
+        do, what = (act.get("do"), act.get("what")) if isinstance(act, Mapping) else ("", "")
+        if do == "sort" and sorts and what in keys:
+            sorts(what)
+        elif do == "open" and opens and what in ids:
+            opens(what)
+        elif ticks and do in ticks and what in ids:
+            ticks[do](what, act["on"] is True)
 
     grid = st.components.v2.component("fengtu-grid", js=_script(), isolate_styles=False)
     # As bytes: the library would write Chinese in JSON as six signs each.
@@ -108,4 +109,6 @@ def _words(caption: str) -> dict[str, str]:
 
 @cache
 def _script() -> str:
-    return _SCRIPT.read_text(encoding="utf-8")
+    """The script without comments and indents, since it travels with each table."""
+    lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

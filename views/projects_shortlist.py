@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ import streamlit as st
 from capacity.ledger import ledger
 from capacity.picked import nests, subtotals
 from layers.paint import plan_label
-from layers.project_list import Manner, ordered
+from layers.project_list import Manner
 from layers.shortlist_file import nest_words
 from registry.registry import Registry
 from terms.kinds import PlanStatus
@@ -31,7 +31,7 @@ _COLUMNS = ("name", "layer", "plan", "districts", "capacity_printed", "capacity_
 def draw_shortlist(registry: Registry) -> None:
     """Draw everything about what was picked; the filters leave it alone."""
     chosen = selection.current()
-    rows = [registry.by_id[each] for each in chosen.shortlist]
+    rows = cache.picked(chosen)
     with st.container(key="listing-head", horizontal=True, vertical_alignment="bottom"):
         title, lead = t("projects.shortlist_title", count=len(rows)), t("projects.shortlist_lead")
         st.html(f'<div class="fg-title"><h2>{esc(title)}</h2><p>{esc(lead)}</p></div>')
@@ -51,12 +51,15 @@ def draw_shortlist(registry: Registry) -> None:
 def _draw_tools() -> None:
     chosen, day = selection.current(), date.today()  # built in a thread without a session
     link = full_link(replace(chosen, focus=""), page="projects")
-    for kind, mime in (
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ):
+    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("xlsx", workbook, lambda: cache.shortlist_xlsx(chosen, link)),
+        ("pdf", "application/pdf", lambda: cache.shortlist_pdf(chosen, link)),
+    )
+    for kind, mime, build in files:
         st.download_button(
             t(f"projects.{kind}"),
-            data=lambda: cache.shortlist_xlsx(chosen, link),
+            data=build,
             file_name=f"fengtu-shortlist-{day:%Y%m%d}.{kind}",
             mime=mime,
             key=f"download-{kind}",
@@ -94,7 +97,7 @@ def _draw_rows(registry: Registry, rows: Sequence[Project]) -> None:
             ticks={"pick": True, "compare": row.id in compared},
             draft=row.plan_status is PlanStatus.DRAFT,
         )
-        for row in ordered(manner, rows, chosen.order)
+        for row in rows
     ]
     draw_grid(
         columns,
@@ -124,7 +127,7 @@ def _draw_sums(registry: Registry, rows: Sequence[Project]) -> None:
         f'<td class="fg-number">{each.rows}</td>'
         f'<td class="fg-number">{_amount(each.gross_w, each.rows > each.unstated)}</td>'
         f'<td class="fg-number"><b>{_amount(each.counted_w, each.rows > each.unstated)}</b></td>'
-        f'<td class="fg-number">{each.unstated or ""}</td></tr>'
+        f'<td class="fg-number">{each.unstated}</td></tr>'
         for each in sums
     )
     names = ("plan", "technology", "rows", "gross_mw", "counted_mw", "unstated")

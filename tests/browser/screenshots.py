@@ -11,6 +11,8 @@ from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
 
 FOLDER = ROOT / "docs" / "screenshots"
 _MAP, _TARGETS, _COUNTIES = ".st-key-download-geojson", ".fg-summary", ".st-key-breakdown"
+_PROJECTS = ".fg-grid"
+_PICKED = "taian-pv-04,taian-pv-base-03,taian-pv-01,binzhou-pv-01"
 # Address, width and height, and what has to stand on the page.
 PICTURES = {
     "map-zh": ("/", 1440, 900, _MAP),
@@ -21,6 +23,21 @@ PICTURES = {
     "targets-en": ("/targets?lang=en&plan=binzhou&year=2030", 1440, 1000, _TARGETS),
     "targets-phone-zh": ("/targets?plan=taian", 390, 844, _TARGETS),
     "districts-zh": ("/districts?plan=binzhou&technology=pv&focus=371603", 1440, 1100, _COUNTIES),
+    "projects-zh": (
+        "/projects?tech=pv,pv_distributed&mw=100&order=-capacity_mw&pick=taian-pv-04",
+        1440,
+        900,
+        _PROJECTS,
+    ),
+    "projects-en": (
+        f"/projects?lang=en&view=shortlist&unit=mw&pick={_PICKED}&compare={_PICKED}",
+        1440,
+        1200,
+        _PROJECTS,
+    ),
+    "projects-open-zh": ("/projects?view=open", 1440, 1000, _PROJECTS),
+    "project-zh": ("/projects?focus=taian-pv-04", 1440, 1000, _PROJECTS),
+    "projects-phone-zh": ("/projects?q=feicheng&order=-capacity_mw", 390, 844, _PROJECTS),
     "districts-en": ("/districts?lang=en&plan=taian&rule=area", 1440, 1100, _COUNTIES),
 }
 
@@ -34,8 +51,8 @@ def main() -> None:
             for name, (path, width, height, sign) in PICTURES.items():
                 for visit in open_visit(browser, base, width=width, height=height):
                     visit.page.goto(base + path)
-                    visit.page.locator(sign).wait_for()
-                    if sign != _TARGETS:
+                    visit.page.locator(sign).first.wait_for()
+                    if sign not in (_TARGETS, _PROJECTS):
                         visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
                     visit.page.screenshot(path=FOLDER / f"{name}.png")

@@ -58,12 +58,16 @@ def test_an_investor_shortlists_and_sends_a_link(
     for id in ("taian-pv-04", "taian-pv-01"):
         page.locator(f'.st-key-projects tr[data-id="{id}"] input').press("Space")
         expect(page).to_have_url(re.compile(id))
-    page.get_by_role("radio", name="候选清单（2）").click()
+    page.get_by_role("radio", name="备选清单（2）").click()
     assert _shortlisted(visit) == ["taian-pv-04", "taian-pv-01"]
     for box in page.locator(".st-key-shortlist input[aria-label^='并排对比']").all():
         box.press("Space")
     expect(page.locator('.fg-matrix tr[data-field="owner"]')).to_contain_text("≠")
     expect(page).to_have_url(re.compile("compare="))
+    for kind, begin in (("XLSX", b"PK"), ("PDF", b"%PDF")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"下载 {kind}").click()
+        assert download.value.path().read_bytes().startswith(begin)
     link = page.locator(".fg-copy input").input_value()
     _assert_clean(visit)
 
