@@ -37,7 +37,7 @@ CHINESE_IN_ENGLISH = {"app.name"}
 # English says "entered" and leaves out what; Chinese names it.
 ONE_SIDED = {"change.named_enough", "change.named_alone_enough"}
 
-KEY = re.compile(r"[a-z_0-9]+\.[a-z_0-9]+")
+HANDED = re.compile(r"[a-z_]+\.")  # a constant such as "browse."
 CALLS = {"t": 0, "text": 0}  # function → where its key stands
 LABELS = {"lab": 0, "label": 0}
 
@@ -69,12 +69,19 @@ class Used:
         self.patterns: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.strings: set[str] = set()
+        self.handed: set[str] = set()  # kinds handed to the map's scripts as a whole
+        scripts = sorted((ROOT / "views" / "web").glob("*.js"))
+        found = "".join(path.read_text(encoding="utf-8") for path in scripts)
+        self.script_words = set(re.findall(r"[a-z_0-9]+", found))
+        self.script_starts = tuple(re.findall(r"`([a-z_]+_)\$\{", found))
         for path, tree in _trees():
             for node in ast.walk(tree):
                 self._take(node, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
 
     def _take(self, node: ast.AST, where: str) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if HANDED.fullmatch(node.value):
+                self.handed.add(node.value[:-1])
             self.strings.update({node.value, node.value.lower(), *node.value.split()})
         elif isinstance(node, ast.keyword) and node.arg:
             self.strings.add(node.arg)
@@ -105,6 +112,10 @@ class Used:
         is_label = kind in self.kinds or kind in self.strings
         if is_label and (name == "none" or name in self.strings):
             return True
+        if kind in self.handed:
+            start = next((each for each in self.script_starts if name.startswith(each)), "")
+            if name.removeprefix(start) in self.script_words:
+                return True
         return any(
             all(part == "" or part in self.strings for part in found)
             for pattern in self.patterns
