@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,10 +16,30 @@ from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from capacity.splits import NO_SPLITS, Splits, read_splits
+from cli_options import (
+    City,
+    CrsOption,
+    District,
+    ExportFormat,
+    Format,
+    Inferred,
+    Land,
+    LanguageOption,
+    LayerOption,
+    Out,
+    Owner,
+    Rule,
+    StatusOption,
+    What,
+    Words,
+    Year,
+    selection_of,
+)
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
-from layers.geojson import to_geojson
-from layers.output import TableFormat, write_table, write_text
+from layers.exports.extract import CONTENTS, extract_of
+from layers.exports.formats import FORMATS, chunks
+from layers.output import write_chunks, write_table
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
@@ -33,35 +53,9 @@ from terms.columns import (
     TARGET_COLUMNS,
     flat_row,
 )
-from terms.errors import FengtuError, SetupError
-from terms.kinds import Layer
-from terms.language import Language
-from terms.selection import AllocationRule, Selection
+from terms.errors import CrsError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
-
-ExportFormat = Literal["geojson", "csv"]
-City = Annotated[
-    list[str] | None,
-    typer.Option("--city", help="A plan, e.g. jining. Repeat for more."),
-]
-LayerOption = Annotated[
-    list[str] | None, typer.Option("--layer", help="A layer key, e.g. pumped_storage. Repeat.")
-]
-District = Annotated[
-    list[str] | None, typer.Option("--district", help="A six-digit district code. Repeat.")
-]
-Out = Annotated[
-    Path | None, typer.Option("--out", help="A file to write; standard output without it.")
-]
-Format = Annotated[TableFormat, typer.Option("--format")]
-Inferred = Annotated[
-    bool,
-    typer.Option(
-        "--inferred/--no-inferred", help="Whether memberships that are read into a plan hold."
-    ),
-]
-Year = Annotated[list[int] | None, typer.Option("--year", help="A target year. Repeat for more.")]
 
 
 @app.command()
@@ -74,7 +68,7 @@ def projects(
 ) -> None:
     """List the projects, one row each, with every column of the data dictionary."""
     registry = _registry()
-    rows = select(registry, _selection(registry, city, layer, district))
+    rows = select(registry, selection_of(registry, city, layer, district))
     write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, format, out)
 
 
@@ -82,7 +76,7 @@ def projects(
 def targets(city: City = None, year: Year = None, format: Format = "csv", out: Out = None) -> None:
     """List the quantified targets, one row each."""
     registry = _registry()
-    plans = _selection(registry, city, None, None).plans
+    plans = selection_of(registry, city, None, None).plans
     rows = [row for row in registry.targets if not plans or row.plan in plans]
     chosen = [row for row in rows if not year or row.year in year]
     write_table((flat_row(row, TARGET_COLUMNS) for row in chosen), TARGET_COLUMNS, format, out)
@@ -99,7 +93,7 @@ def ledger(
 ) -> None:
     """List what each project counts: gross = counted + excluded, with the reason."""
     registry = _registry()
-    rows = select(registry, _selection(registry, city, layer, district))
+    rows = select(registry, selection_of(registry, city, layer, district))
     entries = count_once(registry, inferred=inferred)
     chosen = [entries[row.id] for row in rows if row.id in entries]
     write_table(ledger_rows(registry, chosen), LEDGER_COLUMNS, format, out)
@@ -110,9 +104,7 @@ def districts(
     city: City = None,
     layer: LayerOption = None,
     district: District = None,
-    rule: Annotated[
-        AllocationRule, typer.Option("--rule", help="How rows of several counties are split.")
-    ] = "none",
+    rule: Rule = "none",
     split: Annotated[
         Path | None, typer.Option("--split", help="The breakdown (CSV) for --rule custom.")
     ] = None,
@@ -124,7 +116,7 @@ def districts(
     if (rule == "custom") != (split is not None):
         raise typer.BadParameter("--rule custom and --split FILE go together")
     registry = _registry()
-    selection = _selection(registry, city, layer, district)
+    selection = selection_of(registry, city, layer, district)
     chosen = {row.id for row in select(registry, replace(selection, districts=()))}
     splits = _splits(split) if split else NO_SPLITS
     rows = district_rows(registry, rule=rule, splits=splits, inferred=inferred, rows=chosen)
@@ -147,13 +139,13 @@ def check(
     pumped: Annotated[
         bool, typer.Option("--pumped", help="Count pumped storage as renewable.")
     ] = False,
-    language: Annotated[Language, typer.Option("--language", help="Of the rule's words.")] = "zh",
+    language: LanguageOption = "zh",
     format: Format = "csv",
     out: Out = None,
 ) -> None:
     """Hold every mapped target against what its plan lists; amounts in the target's unit."""
     registry = _registry()
-    plans = _selection(registry, city, None, None).plans
+    plans = selection_of(registry, city, None, None).plans
     day = as_of.date() if as_of else date.today()
     rules = Rules(as_of=day, inferred=inferred, external=external, pumped=pumped)
     results = [
@@ -200,18 +192,39 @@ def export(
     city: City = None,
     layer: LayerOption = None,
     district: District = None,
-    format: Annotated[ExportFormat, typer.Option("--format")] = "geojson",
+    land: Land = None,
+    status: StatusOption = None,
+    owner: Owner = "any",
+    words: Words = "",
+    what: What = None,
+    format: ExportFormat = "geojson",
+    crs: CrsOption = "wgs84",
+    rule: Rule = "none",
+    inferred: Inferred = True,
+    language: LanguageOption = "zh",
     out: Out = None,
 ) -> None:
-    """Export the selected projects with their geometry (GeoJSON) or as a table (CSV)."""
+    """Export the selection as a file: projects, counties with their MW, targets, check, ledger."""
     registry = _registry()
-    selection = _selection(registry, city, layer, district)
-    rows = select(registry, selection)
-    if format == "csv":
-        write_table((flat_row(row, PROJECT_COLUMNS) for row in rows), PROJECT_COLUMNS, "csv", out)
-    else:
-        today = date.today()
-        write_text(to_geojson(registry, rows, selection=selection, extract_date=today), out)
+    selection = replace(
+        selection_of(registry, city, layer, district),
+        land_modes=tuple(land or ()),
+        statuses=tuple(status or ()),
+        owner=owner,
+        words=words,
+        rule=rule,
+        inferred=inferred,
+        language=language,
+    )
+    if FORMATS[format].is_binary and out is None:
+        raise typer.BadParameter(f"--format {format} is a binary file: name it with --out FILE")
+    contents = CONTENTS if "all" in (what or ()) else what
+    try:
+        extract = extract_of(registry, selection, day=date.today(), crs=crs)
+        pieces = chunks(extract, format, contents=contents, for_file=out is not None)
+    except (CrsError, ExportError) as error:
+        raise typer.BadParameter(str(error)) from None
+    write_chunks(pieces, out)
 
 
 def _registry(folder: Path | None = None) -> Registry:
@@ -222,31 +235,6 @@ def _registry(folder: Path | None = None) -> Registry:
         return build_registry(districts, folder=folder, public=public)
     book = load_book(records_path())
     return refuse_excess(build_registry(districts, public=public, book=book), book)
-
-
-def _selection(
-    registry: Registry,
-    plans: Sequence[str] | None,
-    layers: Sequence[str] | None,
-    districts: Sequence[str] | None,
-) -> Selection:
-    """The options as a selection; an unknown value is bad use, not an empty answer."""
-    known = (
-        ("--city", plans, tuple(plan.id for plan in registry.plans), ", ".join),
-        ("--layer", layers, tuple(member.value for member in Layer), ", ".join),
-        ("--district", districts, registry.districts.codes, _code_range),
-    )
-    for option, values, allowed, describe in known:
-        for value in values or ():
-            if value not in allowed:
-                raise typer.BadParameter(f"{option} {value}: unknown; one of {describe(allowed)}")
-    return Selection(
-        plans=tuple(plans or ()), layers=tuple(layers or ()), districts=tuple(districts or ())
-    )
-
-
-def _code_range(codes: Sequence[str]) -> str:
-    return f"the {len(codes)} six-digit codes {min(codes)} to {max(codes)}"
 
 
 def _splits(path: Path) -> Splits:

@@ -7,11 +7,14 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import check
+from bench import check, export
 
 Result = Mapping[str, float | int | bool]
 # Each benchmark by its name; the next ones are added here.
-NAMES: Mapping[str, Callable[[], Result]] = {"check": check.measure}
+NAMES: Mapping[str, Callable[[], Result]] = {
+    "check": check.measure,
+    "export": export.measure,
+}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from layers.table import to_csv
 from terms.columns import Row
@@ -30,13 +31,29 @@ def write_text(text: str, out: Path | None) -> None:
 
     Raises SetupError where it cannot be written; BrokenPipeError where the reader has seen enough.
     """
-    data = text.encode("utf-8")
-    try:
+    write_chunks((text,), out)
+
+
+def write_chunks(chunks: Iterable[str | bytes], out: Path | None) -> None:
+    """Write pieces one after the other, text as UTF-8; see `write_text`."""
+    with _failing_clearly(out):
         if out is not None:
-            out.write_bytes(data)
+            with out.open("wb") as file:
+                _copy(chunks, file)
         elif sys.stdout is not None:
-            sys.stdout.buffer.write(data)
+            _copy(chunks, sys.stdout.buffer)
             sys.stdout.buffer.flush()
+
+
+def _copy(chunks: Iterable[str | bytes], file: IO[bytes]) -> None:
+    for chunk in chunks:
+        file.write(chunk.encode("utf-8") if isinstance(chunk, str) else chunk)
+
+
+@contextmanager
+def _failing_clearly(out: Path | None) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

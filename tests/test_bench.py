@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bench import __main__ as command
-from bench import check, naive
+from bench import check, export, naive
 from bench.generated import generated
 from geo.districts import Districts
+from layers.geojson import geojson_chunks
+from layers.output import write_chunks
+from registry.registry import Registry
 
 SMALL = partial(check.measure, sizes=(140, 280), runs=1, small_runs=1)
 
@@ -78,3 +82,20 @@ def test_the_generated_plans_are_no_easy_ones(districts: Districts) -> None:
     assert any(len(row.district_codes) > 1 for row in registry.projects)
     assert any(row.capacity_mw is None for row in registry.projects)
     assert registry.installed and registry.progress
+
+
+def test_export_measures_both_ways_and_the_memory() -> None:
+    result = export.measure(sizes=(1000, 4000), runs=1)
+    assert result["identical"] is True and result["features"] == 4000
+    assert result["speedup_vs_geopandas"] > 1 and result["features_per_second"] > 0
+    assert result["peak_mb_1k"] > 0 and result["memory_growth"] < 1.3
+
+
+def test_a_layer_that_differs_is_not_identical(registry: Registry, tmp_path: Path) -> None:
+    out = tmp_path / "layer.geojson"
+    layer = export.repeated(registry, 300)
+    frame = export.as_frame(layer)
+    write_chunks(geojson_chunks(layer, layer.projects, extract_date=export.DAY), out)
+    assert export.identical(out, frame)
+    frame.iloc[299, frame.columns.get_loc("capacity_mw")] = 1e9
+    assert not export.identical(out, frame)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import shapely
 
-from layers.geojson import to_geojson
+from layers.geojson import feature, geojson_chunks, to_geojson
 from registry.registry import Registry
 from registry.select import select
-from terms.columns import PROJECT_COLUMNS
+from terms.columns import PROJECT_COLUMNS, flat_row
 from terms.kinds import GeometryRole, PlanStatus, Precision
 from terms.selection import Selection
 
@@ -113,3 +114,32 @@ def test_control_characters_never_reach_the_file(registry: Registry) -> None:
     text.encode("utf-8")
     assert not any(ord(sign) < 32 and sign != "\n" for sign in text)
     assert "\\u0000" not in text and "\\u001f" not in text
+
+
+def test_every_value_is_the_cell_of_its_column(registry: Registry) -> None:
+    """Also where equal keys are written differently: 1, 1.0 and true."""
+    odd = replace(
+        registry.projects[0],
+        capacity_mw=Decimal("1.0"),
+        quantity_value=Decimal("0.50"),
+        capacity_external_mw=Decimal(0),
+        lon=1.0,
+        accuracy_m=1,
+        list_open=True,
+        owner='"\\n</script>${x}`',
+        note="=1+1 😀 \u202e",
+    )
+    for row in (*registry.projects, odd):
+        found = feature(registry, row)["properties"]
+        assert found == flat_row(row, PROJECT_COLUMNS)
+        wanted = [type(value) for value in flat_row(row, PROJECT_COLUMNS).values()]
+        assert [type(value) for value in found.values()] == wanted
+
+
+def test_pieces_join_to_the_whole_at_any_length(registry: Registry) -> None:
+    for count in (0, 1, 199, 200, 201):
+        rows = registry.projects[:1] * count
+        text = "".join(geojson_chunks(registry, rows, extract_date=TODAY))
+        assert text == to_geojson(registry, rows, extract_date=TODAY)
+        assert len(json.loads(text)["features"]) == count
+    assert sum(1 for _ in geojson_chunks(registry, rows * 10, extract_date=TODAY)) > 3
