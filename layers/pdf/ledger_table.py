@@ -1,0 +1,125 @@
+"""The ledger of a brief: every row with what is printed, what it counts, its state, its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from capacity.allocate import Place, place_of
+from capacity.ledger import Entry, Reason
+from layers.county_sheet import SheetRow, clause_of
+from layers.pdf.table import Cell, Column, TableRow
+from layers.pdf.words import Words
+from terms.kinds import Basis, PlanStatus, Status
+from terms.records import Project
+
+_WIDTHS = (8.0, 52.0, 25.0, 25.0, 25.0, 14.0, 13.0, 16.0)
+_NAMES = ("number", "name", "layer", "printed", "counted", "status", "owner", "clause")
+
+
+def ledger_columns(words: Words) -> list[Column]:
+    """The columns; the amounts stand right under their unit."""
+    heads = [words.t(f"brief.col_{name}", unit=words.unit_name()) for name in _NAMES]
+    return [
+        Column(head, width, "right" if name in ("printed", "counted") else "left")
+        for head, width, name in zip(heads, _WIDTHS, _NAMES, strict=True)
+    ]
+
+
+def county_rows(words: Words, rows: Sequence[SheetRow]) -> Iterable[TableRow]:
+    """The rows of a county's sheet, numbered as on the map."""
+    for number, each in enumerate(rows, start=1):
+        yield _row(words, number, each.row, counted_cell(words, each), where_of(words, each))
+
+
+def plan_rows(
+    words: Words, rows: Sequence[Project], entries: Mapping[str, Entry]
+) -> Iterable[TableRow]:
+    """Rows of a plan or a selection, each with the counties that it names."""
+    for number, row in enumerate(rows, start=1):
+        where = words.districts(row) or words.t("brief.only_city")
+        yield _row(words, number, row, amount_cell(words, row, entries.get(row.id)), where)
+
+
+def _row(words: Words, number: int, row: Project, counted: Cell, where: str) -> TableRow:
+    return TableRow(
+        (
+            str(number),
+            Cell(words.name(row), note=words.t("word.semicolon").join([where, *_above(words, row)])),
+            words.lab("layer", row.layer),
+            _printed(words, row),
+            counted,
+            status_cell(words, row),
+            Cell(row.owner) if row.owner else Cell(words.t("brief.blank"), soft=True),
+            Cell(clause_of(row), note=_draft(words, row)),
+        )
+    )
+
+
+def _draft(words: Words, row: Project) -> str:
+    is_draft = row.plan_status is PlanStatus.DRAFT
+    return words.lab("plan_status", row.plan_status) if is_draft else ""
+
+
+def _above(words: Words, row: Project) -> list[str]:
+    """The row that contains this one."""
+    parent = words.registry.by_id.get(row.part_of)
+    if parent is None:
+        return []
+    inferred = row.part_of_basis is Basis.INFERRED
+    key = "county.row_parent_inferred" if inferred else "county.row_parent"
+    return [words.t(key, name=words.name(parent))]
+
+
+def _printed(words: Words, row: Project) -> Cell:
+    printed = row.capacity_printed or row.quantity_printed
+    more = row.quantity_printed if row.capacity_printed else ""
+    return Cell(printed, note=more) if printed else Cell(words.t("brief.blank"), soft=True)
+
+
+def status_cell(words: Words, row: Project) -> Cell:
+    """The recorded state with its date, or that nobody has recorded any."""
+    if row.status is Status.LISTED:
+        return Cell(words.t("brief.status_listed"), soft=True)
+    return Cell(words.lab("status", row.status), note=row.status_date)
+
+
+def counted_cell(words: Words, each: SheetRow) -> Cell:
+    """What a row counts, and how much of that is this county's."""
+    whole = amount_cell(words, each.row, each.entry)
+    is_apart = each.place in (Place.SHARED, Place.UNALLOCATED)
+    if not (is_apart and each.counted_w):
+        return whole
+    if each.here_w is None:
+        return Cell(whole.text, note=words.t("brief.unsplit"))
+    key = "county.row_here_by_technology" if each.by_technology else "county.row_here"
+    return Cell(whole.text, note=words.t(key, value=words.sketch(each.here_w)))
+
+
+def amount_cell(words: Words, row: Project, entry: Entry | None) -> Cell:
+    """What a row counts as a whole: a number, a reasoned 0, or that no MW is stated."""
+    if entry is None:
+        return Cell(words.t("brief.no_capacity"), soft=True)
+    if entry.gross_w is None:
+        reason = "class" if entry.reason is Reason.CLASS else "not_stated"
+        return Cell(words.t(f"brief.counted_{reason}"), soft=True)
+    note = ""
+    if entry.reason is not Reason.NONE:
+        reason = words.t(f"capacity.reason_{entry.reason}")
+        excluded = words.number(entry.excluded_w)
+        note = words.t("brief.left_out", value=excluded, reason=reason)
+    return Cell(words.number(entry.counted_w), note=note)
+
+
+def where_of(words: Words, each: SheetRow) -> str:
+    """Whether the row is this county's alone, or with whom it is listed."""
+    if each.place is not Place.SHARED:
+        said = words.t(f"county.place_{each.place}")
+        return f"{said} · {each.row.zone}" if each.row.zone else said
+    names = words.join(words.district(code) for code in each.others)
+    said = words.t("county.place_shared", others=names) if names else words.t("county.place_located")
+    return said + (words.t("county.place_open") if each.row.list_open else "")
+
+
+def is_known_to_city_only(row: Project) -> bool:
+    """Does the plan name no county for the row?"""
+    return place_of(row) is Place.UNALLOCATED
