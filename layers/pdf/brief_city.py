@@ -22,14 +22,20 @@ from layers.pdf.brief_parts import (
 )
 from layers.pdf.document import LEFT, RIGHT, Document
 from layers.pdf.ledger_table import is_known_to_city_only, ledger_columns, plan_rows
-from layers.pdf.map_drawing import MapPlan, draw_legend, draw_map
+from layers.pdf.map_drawing import (
+    MapPlan,
+    draw_caption,
+    draw_legend,
+    draw_map,
+    fitted_height,
+)
 from layers.pdf.table import Cell, Column, Table, TableRow
 from layers.pdf.words import Words
 from layers.thing_words import thing_line
 from terms.kinds import Technology
 from terms.records import PlanRecord, Project
 
-_MAP_WIDTH, _MAP_HEIGHT, _GUTTER = 86.0, 92.0, 5.0
+_MAP_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT, _GUTTER = 100.0, 58.0, 100.0, 5.0
 _LEAST_BELOW = 12.0
 _NAME_WIDTH, _ROWS_WIDTH = 27.0, 15.0
 
@@ -85,8 +91,8 @@ class CityBrief:
     # -- map and figures
 
     def _upper_half(self, document: Document) -> None:
-        top, rows = document.y, self._rows()
-        on_map = [row for row in rows if is_on_map(self.words, row)]
+        words, top, rows = self.words, document.y, self._rows()
+        on_map = [row for row in rows if is_on_map(words, row)]
         own = set(self._codes())
         tinted = {
             code
@@ -96,16 +102,26 @@ class CityBrief:
             if code in own
         }
         plan = MapPlan(self._codes(), on_map, tinted=tinted)
-        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=_MAP_HEIGHT)
-        document.y = top + _MAP_HEIGHT + 1.6
-        draw_legend(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
+        height = fitted_height(
+            words.registry, plan, width=_MAP_WIDTH, least=_LEAST_HEIGHT, most=_MOST_HEIGHT
+        )
+        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
+        document.y = top + height + 1.6
+        draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
         below, document.y = document.y, top
-        self._figures(document, x=LEFT + _MAP_WIDTH + _GUTTER, on_map=len(on_map))
-        document.y = max(below, document.y) + 3
+        right = LEFT + _MAP_WIDTH + _GUTTER
+        self._figures(document, x=right, on_map=len(on_map))
+        draw_legend(document, plan, x=right, width=RIGHT - right)
+        document.y = max(below, document.y) + 2
+        if things := self.table.total.things:
+            said = words.t("word.semicolon").join(thing_line(e, words.language) for e in things)
+            line = words.t("word.colon").join([words.t("county.part_things"), said])
+            document.block(line, size=7)
+            document.y += 2.5
 
     def _figures(self, document: Document, *, x: float, on_map: int) -> None:
         words, width, rows = self.words, RIGHT - x, self._rows()
-        document.heading(words.t("brief.part_figures"), x=x)
+        document.heading(words.t("brief.part_figures", unit=words.unit_name()), x=x)
         counts = words.t(
             "brief.counts_city",
             count=len(rows),
@@ -116,20 +132,16 @@ class CityBrief:
         )
         document.block(counts, x=x, width=width, size=8)
         document.y += 1.5
-        heads = ("technology", "total", "located", "unsplit", "unallocated", "not_stated")
-        widths = (25.0, 14.5, 13.5, 12.0, 12.0, 10.0)
+        heads = ("technology", "total", "located_city", "unsplit", "unallocated", "no_mw")
+        widths = (18.8, 12.3, 12.4, 11.3, 9.2, 9.0)
         columns = [
-            Column(words.t(f"brief.figure_{head}", unit=words.unit_name()), wide,
+            Column(words.t(f"brief.figure_{head}"), wide,
                    "left" if head == "technology" else "right")
             for head, wide in zip(heads, widths, strict=True)
         ]  # fmt: skip
-        Table(document, columns, x=x, size=7).draw(
+        Table(document, columns, x=x, size=6.8).draw(
             self._technology(each) for each in self.table.technologies
         )
-        if things := self.table.total.things:
-            document.block(words.t("county.part_things"), x=x, width=width, size=8, bold=True)
-            said = words.t("word.semicolon").join(thing_line(e, words.language) for e in things)
-            document.block(said, x=x, width=width, size=7)
 
     def _technology(self, technology: Technology) -> list[Cell | str]:
         words, total = self.words, self.table.total.cell(technology)
@@ -162,9 +174,7 @@ class CityBrief:
     def _counties(self, document: Document) -> None:
         words = self.words
         document.heading(words.t("brief.part_counties", unit=words.unit_name()), keep=40)
-        technologies = [
-            each for each in self.table.technologies if self._is_in_table(each)
-        ]
+        technologies = [each for each in self.table.technologies if self._is_in_table(each)]
         wide = min(20.0, (RIGHT - LEFT - _NAME_WIDTH - _ROWS_WIDTH) / max(1, len(technologies)))
         columns = [
             Column(words.t("county.name"), _NAME_WIDTH),
@@ -236,5 +246,3 @@ def is_on_map(words: Words, row: Project) -> bool:
 
 def _amount(words: Words, watts: int) -> Cell:
     return Cell(words.number(watts)) if watts else Cell("–", soft=True)
-
-

@@ -24,7 +24,7 @@ from layers.pdf.brief_parts import (
 )
 from layers.pdf.document import LEFT, RIGHT, Document
 from layers.pdf.ledger_table import county_rows, is_known_to_city_only, ledger_columns
-from layers.pdf.map_drawing import MapPlan, draw_legend, draw_map
+from layers.pdf.map_drawing import MapPlan, draw_caption, draw_legend, draw_map
 from layers.pdf.table import Cell, Column, Table
 from layers.pdf.words import Words
 from layers.thing_words import thing_line
@@ -33,7 +33,7 @@ from terms.kinds import Technology
 from terms.records import InstalledFigure, PlanRecord
 from terms.units import format_number
 
-_MAP_WIDTH, _MAP_HEIGHT, _GUTTER = 90.0, 82.0, 5.0
+_MAP_WIDTH, _MAP_HEIGHT, _GUTTER = 90.0, 80.0, 5.0
 _LEAST_LEDGER = 40.0  # mm: so much of the ledger stands on the first page, or the notes follow it
 
 
@@ -48,7 +48,7 @@ class CountyBrief:
 
     def pdf(self) -> bytes:
         """Set the document."""
-        words, rows = self.words, self.sheet.rows
+        words = self.words
         title = words.t("brief.title", name=words.district(self.sheet.code))
         document = brief_document(words, title=title, plans=self._plans(), day=self.day)
         draw_title(document, title, self._under())
@@ -90,15 +90,16 @@ class CountyBrief:
         plan = MapPlan((self.sheet.code,), rows, tinted=shared, numbers=numbers, names=False)
         marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=_MAP_HEIGHT)
         document.y = top + _MAP_HEIGHT + 1.6
-        draw_legend(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
-        below = document.y
-        document.y = top
-        self._figures(document, x=LEFT + _MAP_WIDTH + _GUTTER)
+        draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
+        below, document.y = document.y, top
+        right = LEFT + _MAP_WIDTH + _GUTTER
+        self._figures(document, x=right)
+        draw_legend(document, plan, x=right, width=RIGHT - right)
         document.y = max(below, document.y) + 3
 
     def _figures(self, document: Document, *, x: float) -> None:
         words, width = self.words, RIGHT - x
-        document.heading(words.t("brief.part_figures"), x=x)
+        document.heading(words.t("brief.part_figures", unit=words.unit_name()), x=x)
         document.block(self._counts(), x=x, width=width, size=8)
         document.y += 1.5
         self._technologies(document, x=x)
@@ -149,7 +150,7 @@ class CountyBrief:
         heads = ["technology", "located", "sketch" if is_split else "shared", "not_stated"]
         widths = (29.0, 18.0, 20.0, 16.0)
         columns = [
-            Column(words.t(f"brief.figure_{head}", unit=words.unit_name()), width,
+            Column(words.t(f"brief.figure_{head}"), width,
                    "left" if head == "technology" else "right")
             for head, width in zip(heads, widths, strict=True)
         ]  # fmt: skip
@@ -175,7 +176,7 @@ class CountyBrief:
         if cell.undivided:
             parts.append(words.t("brief.undivided", rows=cell.undivided))
         if not cell.shared_w:
-            return Cell(parts[0] if parts else "–", soft=not parts)
+            return Cell(parts[0] if parts else "–", soft=True)
         return Cell(words.sketch(cell.shared_w), note=words.t("word.list").join(
             [words.t("county.sketch"), *parts]))  # fmt: skip
 
@@ -187,7 +188,7 @@ class CountyBrief:
         if not rows:
             document.block(words.t("brief.no_rows"), size=8)
             return
-        Table(document, ledger_columns(words)).draw(county_rows(words, rows))
+        Table(document, ledger_columns(words, is_county=True)).draw(county_rows(words, rows))
 
     def _notes(self) -> list[str]:
         words, rows = self.words, [each.row for each in self.sheet.rows]
@@ -196,15 +197,25 @@ class CountyBrief:
             entries = [each.entry for each in self.sheet.rows if each.entry]
             not_stated = sum(entry.gross_w is None for entry in entries)
             notes += unknown_notes(words, rows, not_stated)
-        if self.sheet.table:
-            waiting = sum(
-                is_known_to_city_only(row)
-                for row in words.registry.projects
-                if row.plan == self.sheet.table.plan
-            )
-            if waiting:
-                notes.append(words.t("brief.unknown_place", count=waiting))
-        return [*notes, *source_notes(words, self._plans())]
+        return [*notes, *self._elsewhere(), *source_notes(words, self._plans())]
+
+    def _elsewhere(self) -> list[str]:
+        """What the county's plan lists and this sheet does not hold."""
+        words, table = self.words, self.sheet.table
+        if table is None:
+            return []
+        here = {each.row.id for each in self.sheet.rows}
+        rows = [row for row in words.registry.projects if row.plan == table.plan]
+        waiting = sum(is_known_to_city_only(row) for row in rows)
+        notes = [words.t("brief.unknown_place", count=waiting)] if waiting else []
+        if words.registry.plan_by_id[table.plan].governs_code == self.sheet.code:
+            others = [row for row in rows if row.id not in here and row.district_codes]
+            if others:
+                place, names = words.district(self.sheet.code), words.join(map(words.name, others))
+                notes.append(
+                    words.t("brief.unknown_outside", count=len(others), place=place, names=names)
+                )
+        return notes
 
 
 def _rows(words: Words, count: int) -> Cell:

@@ -18,9 +18,7 @@ from terms.records import PlanRecord, Project
 _NOTE_SIZE, _NOTE_GAP = 7.0, 0.4
 
 
-def brief_document(
-    words: Words, *, title: str, plans: Iterable[PlanRecord], day: date
-) -> Document:
+def brief_document(words: Words, *, title: str, plans: Iterable[PlanRecord], day: date) -> Document:
     """A document with its marks: working sketch, and draft where a plan is one."""
     marks = [words.t("map.stamp")]
     if any(plan.status is PlanStatus.DRAFT for plan in plans):
@@ -51,9 +49,14 @@ def draw_checks(document: Document, checks: Sequence[Check]) -> None:
         document.y += 2
         return
     names = ("target", "printed", "low", "high", "verdict", "rule")
-    widths = (40.0, 22.0, 22.0, 22.0, 22.0, 50.0)
+    widths = (37.0, 22.0, 20.0, 23.0, 22.0, 54.0)
     columns = [
-        Column(words.t(f"brief.check_{name}"), width, "right" if name in ("low", "high") else "left")
+        Column(
+            words.t(f"brief.check_{name}"),
+            width,
+            "right" if name in ("low", "high") else "left",
+            gap=2.5 if name == "high" else 0.0,
+        )
         for name, width in zip(names, widths, strict=True)
     ]
     Table(document, columns, size=7.2).draw(_check_row(words, each) for each in checks)
@@ -63,14 +66,18 @@ def _check_row(words: Words, result: Check) -> list[Cell]:
     target, listed, amount = result.target, result.pipeline, words.amount(result)
     is_open = bool(listed.open_rows)
     name = words.either(target.name, target.name_en)
-    high = words.t("targets.sum_open", value=amount(listed.high)) if is_open else amount(listed.high)
+    high = (
+        words.t("targets.sum_open", value=amount(listed.high)) if is_open else amount(listed.high)
+    )
     doubts = [
         words.lab("cause", cause)
         for cause in result.causes
         if cause in (Cause.OLD_FIGURE, Cause.FAR_ABOVE)
     ]
     return [
-        Cell(f"{name} {target.year}", note=words.t("targets.clause", section=target.source_section)),
+        Cell(
+            f"{name} {target.year}", note=words.t("targets.clause", section=target.source_section)
+        ),
         Cell(target.printed, note="" if target.firm else words.t("targets.not_firm")),
         Cell(amount(listed.low)),
         Cell(high),

@@ -12,16 +12,22 @@ from layers.pdf.words import Words
 from terms.kinds import Basis, PlanStatus, Status
 from terms.records import Project
 
-_WIDTHS = (8.0, 52.0, 25.0, 25.0, 25.0, 14.0, 13.0, 16.0)
+_WIDTHS = (8.0, 48.0, 23.0, 22.0, 24.0, 17.5, 15.5, 20.0)
+_GAP = 2.5  # mm between amounts and the words after them
 _NAMES = ("number", "name", "layer", "printed", "counted", "status", "owner", "clause")
 
 
-def ledger_columns(words: Words) -> list[Column]:
+def ledger_columns(words: Words, *, is_county: bool = False) -> list[Column]:
     """The columns; the amounts stand right under their unit."""
-    heads = [words.t(f"brief.col_{name}", unit=words.unit_name()) for name in _NAMES]
+    names = ("number", "name_county", *_NAMES[2:]) if is_county else _NAMES
     return [
-        Column(head, width, "right" if name in ("printed", "counted") else "left")
-        for head, width, name in zip(heads, _WIDTHS, _NAMES, strict=True)
+        Column(
+            words.t(f"brief.col_{name}", unit=words.unit_name()),
+            width,
+            "right" if name == "counted" else "left",
+            gap=_GAP if name == "counted" else 0.0,
+        )
+        for width, name in zip(_WIDTHS, names, strict=True)
     ]
 
 
@@ -44,7 +50,10 @@ def _row(words: Words, number: int, row: Project, counted: Cell, where: str) -> 
     return TableRow(
         (
             str(number),
-            Cell(words.name(row), note=words.t("word.semicolon").join([where, *_above(words, row)])),
+            Cell(
+                words.name(row),
+                note=words.t("word.semicolon").join(filter(None, [where, *_above(words, row)])),
+            ),
             words.lab("layer", row.layer),
             _printed(words, row),
             counted,
@@ -90,9 +99,11 @@ def counted_cell(words: Words, each: SheetRow) -> Cell:
     if not (is_apart and each.counted_w):
         return whole
     if each.here_w is None:
-        return Cell(whole.text, note=words.t("brief.unsplit"))
-    key = "county.row_here_by_technology" if each.by_technology else "county.row_here"
-    return Cell(whole.text, note=words.t(key, value=words.sketch(each.here_w)))
+        here = words.t("brief.unsplit")
+    else:
+        key = "county.row_here_by_technology" if each.by_technology else "county.row_here"
+        here = words.t(key, value=words.sketch(each.here_w))
+    return Cell(whole.text, note="\n".join(filter(None, [whole.note, here])))
 
 
 def amount_cell(words: Words, row: Project, entry: Entry | None) -> Cell:
@@ -111,13 +122,16 @@ def amount_cell(words: Words, row: Project, entry: Entry | None) -> Cell:
 
 
 def where_of(words: Words, each: SheetRow) -> str:
-    """Whether the row is this county's alone, or with whom it is listed."""
+    """With whom a row is listed; its zone if it is this county's alone."""
     if each.place is not Place.SHARED:
-        said = words.t(f"county.place_{each.place}")
-        return f"{said} · {each.row.zone}" if each.row.zone else said
+        is_usual = each.place is Place.LOCATED
+        return words.zone(each.row) if is_usual else words.t(f"county.place_{each.place}")
     names = words.join(words.district(code) for code in each.others)
-    said = words.t("county.place_shared", others=names) if names else words.t("county.place_located")
-    return said + (words.t("county.place_open") if each.row.list_open else "")
+    said = (
+        words.t("county.place_shared", others=names) if names else words.t("county.place_located")
+    )
+    is_open = words.either("", " ") + words.t("county.place_open")
+    return said + (is_open if each.row.list_open else "")
 
 
 def is_known_to_city_only(row: Project) -> bool:

@@ -14,7 +14,7 @@ from fpdf.svg import SVGObject
 from layers.browser_files import look_of, short_english
 from layers.pdf.document import INK, SOFT, Document, height_of_line
 from layers.pdf.map_frame import Bounds, MapFrame, around, frame_around
-from layers.pdf.map_marks import Box, Mark, place_marks
+from layers.pdf.map_marks import Box, Mark, place_marks, touch
 from layers.pdf.words import Words
 from layers.styles import STYLES
 from layers.symbols import Look, symbol_svg
@@ -44,9 +44,8 @@ def draw_map(
 ) -> list[Mark]:
     """Draw the map in its frame; returns the symbols as they were placed."""
     registry = document.words.registry
-    frame = frame_around(
-        _bounds(registry, plan), x=x, y=y, width=width, height=height, foot=_FOOT
-    )
+    bounds = map_bounds(registry, plan)
+    frame = frame_around(bounds, x=x, y=y, width=width, height=height, foot=_FOOT)
     document.rect(x, y, width, height, fill="#fbfcfb")
     shown = _shown(registry, frame)
     for code in sorted(shown, key=lambda each: each in plan.codes):
@@ -68,29 +67,50 @@ def draw_map(
     return marks
 
 
-def draw_legend(
+def fitted_height(
+    registry: Registry, plan: MapPlan, *, width: float, least: float, most: float
+) -> float:
+    """The height at which the map fills a frame of that width."""
+    frame = frame_around(map_bounds(registry, plan), x=0, y=0, width=width, height=10_000)
+    return max(least, min(most, frame.height_used + _FOOT))
+
+
+def draw_legend(document: Document, plan: MapPlan, *, x: float, width: float) -> None:
+    """Set the layers of the map with the number of their rows, in two columns."""
+    words, registry = document.words, document.words.registry
+    counts = Counter(row.layer for row in plan.rows if registry.labels[row.id])
+    if not counts:
+        return
+    document.y += 1
+    document.block(words.t("brief.legend"), x=x, width=width, size=8, bold=True)
+    document.y += 0.6
+    entries = [layer for layer in STYLES if layer in counts]
+    half = width / 2
+    for first in range(0, len(entries), 2):
+        pair = entries[first : first + 2]
+        said = [_legend_line(document, layer, counts[layer], half - 5) for layer in pair]
+        for at, layer, lines in zip((x, x + half), pair, said, strict=False):
+            _symbol(document, layer, "hollow", at + 1.7, document.y + 1.75, 3.2)
+            for place, line in enumerate(lines):
+                document.line(at + 4.4, line, y=document.y + place * 3.4, size=7)
+        document.y += 3.9 + 3.4 * (max(map(len, said)) - 1)
+
+
+def _legend_line(document: Document, layer: Layer, count: int, width: float) -> list[str]:
+    words = document.words
+    said = words.t("brief.legend_line", name=words.lab("layer", layer), count=count)
+    return document.lines(said, width, size=7)
+
+
+def draw_caption(
     document: Document, plan: MapPlan, marks: Sequence[Mark], *, x: float, width: float
 ) -> None:
-    """Set below the map what its symbols mean: layers with their rows, then the looks."""
+    """Set below the map what its looks mean, as far as they occur, and the boundaries' edition."""
     words, registry = document.words, document.words.registry
-    rows = [row for row in plan.rows if registry.labels[row.id]]
-    counts = Counter(row.layer for row in rows)
-    half = width / 2
-    entries = [layer for layer in STYLES if layer in counts]
-    for place, layer in enumerate(entries):
-        column, top = place % 2, document.y
-        at = x + column * half
-        _symbol(document, layer, "hollow", at + 1.7, top + 1.9, 3.2)
-        said = words.t("brief.legend_line", name=words.lab("layer", layer), count=counts[layer])
-        for line in document.lines(said, half - 6, size=7)[:2]:
-            document.line(at + 4.4, line, y=document.y + 0.2, size=7)
-        if column == 1 or place == len(entries) - 1:
-            document.y += 4.1
-    document.y += 0.6
-    said = " ".join(words.t(f"brief.look_{look}") for look in _looks(registry, rows, marks, plan))
-    edition = words.registry.districts
-    caption = f"{said} {words.either(edition.edition, edition.edition_en)}"
-    document.block(caption.strip(), x=x, width=width, size=6.3, colour=SOFT)
+    looks = _looks(registry, [r for r in plan.rows if registry.labels[r.id]], marks, plan)
+    said = [words.t(f"brief.look_{look}") for look in looks]
+    said.append(words.either(registry.districts.edition, registry.districts.edition_en))
+    document.block(words.either("", " ").join(said), x=x, width=width, size=6.3, colour=SOFT)
 
 
 def _looks(
@@ -113,7 +133,8 @@ def _looks(
     return [name for name, holds in needed if holds]
 
 
-def _bounds(registry: Registry, plan: MapPlan) -> Bounds:
+def map_bounds(registry: Registry, plan: MapPlan) -> Bounds:
+    """What the map must show, in degrees: its counties, and rows that stand off them."""
     outlines = registry.districts.display.geometry
     parts: list[Bounds] = [tuple(outlines[code].bounds) for code in plan.codes]
     for row in plan.rows:
@@ -170,17 +191,24 @@ def _names(
     """Set the counties' own names at their inner points; returns the room they take."""
     if not plan.names:
         return []
-    boxes = []
+    boxes: list[Box] = []
+    high = height_of_line(_NAME_SIZE)
     for code in plan.codes:
         if code not in shown:
             continue
         name = _short(document.words, code)
         x, y = frame.to_paper(document.words.registry.districts.inner_point(code))[0]
-        wide = document.width_of(name, _NAME_SIZE, bold=True)
-        high = height_of_line(_NAME_SIZE)
-        document.line(x, name, y=y - high / 2, size=_NAME_SIZE, bold=True, align="centre")
-        boxes.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
+        half = document.width_of(name, _NAME_SIZE, bold=True) / 2
+        tries = [(x - half, at - high / 2, x + half, at + high / 2) for at in _near_to(y, high)]
+        box = next((each for each in tries if not any(touch(each, b) for b in boxes)), tries[0])
+        document.line(x, name, y=box[1], size=_NAME_SIZE, bold=True, align="centre")
+        boxes.append(box)
     return boxes
+
+
+def _near_to(y: float, step: float) -> list[float]:
+    """Heights at which a name may stand, the best first."""
+    return [y, *(y + sign * n * step / 2 for n in (1, 2, 3) for sign in (-1, 1))]
 
 
 def _neighbours(
@@ -232,9 +260,7 @@ def _mark(document: Document, mark: Mark) -> None:
         document.line(mark.x, mark.label, y=top, size=5.2, align="centre")
 
 
-def _symbol(
-    document: Document, layer: Layer, look: Look, x: float, y: float, size: float
-) -> None:
+def _symbol(document: Document, layer: Layer, look: Look, x: float, y: float, size: float) -> None:
     """Draw one symbol around its centre."""
     drawing = _drawing(layer, look, size)
     drawing.draw_to_page(document.pdf, x - size / 2, y - size / 2)
@@ -257,5 +283,3 @@ def _scale(document: Document, frame: MapFrame) -> None:
         pdf.line(*start, *end)
     said = document.words.t("brief.scale", km=km)
     document.line(x + long + 1.5, said, y=y - 2.4, size=6.5)
-
-

@@ -30,6 +30,7 @@ class MapFrame:
     west: float
     north: float
     mm_per_m: float
+    height_used: float = 0.0  # mm that the bounds take with their margins
 
     def to_paper(self, lonlat: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Degrees (n × 2) to millimetres on the page."""
@@ -76,6 +77,7 @@ def frame_around(
         west=centre_east - width / 2 / scale,
         north=centre_north + clear / 2 / scale,
         mm_per_m=scale,
+        height_used=high * scale / (1 - 2 * _MARGIN),
     )
 
 

@@ -22,9 +22,11 @@ from registry.registry import Registry
 from terms.kinds import GeometryRole, Layer, Precision
 from terms.records import Project
 
-SIZES = (4.6, 4.0, 3.4, 2.9)  # mm; the largest that leaves room for all
-_GAP, _TEXT = 0.7, 1.9  # mm between symbols, and below one for its number
+SIZES = (5.2, 4.6, 4.0, 3.4, 2.9, 2.5)  # mm; the largest that leaves room for all
+_GAP, _TEXT = 0.6, 1.8  # mm between symbols, and below one for its number
+_PIN, _RING = 4.6, 3.0
 _REACH = 0.62  # of a symbol's size: so much of it stays inside its county
+_SHIFTS = ((0, 0), (0, 0.5), (0.5, 0), (0.5, 0.5), (0.25, 0.75))  # of the grid, in cells
 Box = tuple[float, float, float, float]
 
 
@@ -63,7 +65,9 @@ def place_marks(
     marks, boxes = _pins(registry, rows, frame, numbers or {}), list(taken)
     boxes += [_box(mark.x, mark.y, mark.size, is_labelled=bool(mark.label)) for mark in marks]
     offshore = [row for row in rows if row.precision is Precision.OFFSHORE]
-    places = [(code, [row for row in _spread(rows) if code in row.district_codes]) for code in codes]
+    places = [
+        (code, [row for row in _spread(rows) if code in row.district_codes]) for code in codes
+    ]
     for code, here in places:
         if here:
             outline = frame.drawn(registry.districts.display.geometry[code])
@@ -105,7 +109,7 @@ def _pins(
     registry: Registry, rows: Sequence[Project], frame: MapFrame, numbers: Mapping[str, int]
 ) -> list[Mark]:
     """Sourced points at their very place: the tip of a pin is its foot."""
-    size = SIZES[0]
+    size = _PIN
     marks = []
     for row in rows:
         if row.geometry_role is GeometryRole.SITE and registry.labels[row.id]:
@@ -131,22 +135,26 @@ def _in_county(
     for items in choices:
         is_labelled = any(item.label for item in items)
         for size in SIZES:
-            spots = _spots(outline, centre, size, len(items), taken, is_labelled=is_labelled)
-            if len(spots) == len(items):
-                return [
-                    Mark(x, y, size, item.layer, item.look, item.label)
-                    for (x, y), item in zip(spots, items, strict=True)
-                ]
-    x, y = _free(centre, taken)
-    return [Mark(x, y, SIZES[-1], None, "hollow", str(len(rows)))]
+            for shift in _SHIFTS:
+                spots = _spots(
+                    outline,
+                    centre + np.array(shift) * (size + _GAP),
+                    size,
+                    len(items),
+                    taken,
+                    is_labelled=is_labelled,
+                )
+                if len(spots) == len(items):
+                    return [
+                        Mark(x, y, size, item.layer, item.look, item.label)
+                        for (x, y), item in zip(spots, items, strict=True)
+                    ]
+    x, y = _ring_at(outline, centre, taken)
+    return [Mark(x, y, _RING, None, "hollow", str(len(rows)))]
 
 
-def _each(
-    registry: Registry, rows: Sequence[Project], numbers: Mapping[str, int]
-) -> list[_Item]:
-    return [
-        _Item(row.layer, look_of(registry, row), str(numbers.get(row.id, ""))) for row in rows
-    ]
+def _each(registry: Registry, rows: Sequence[Project], numbers: Mapping[str, int]) -> list[_Item]:
+    return [_Item(row.layer, look_of(registry, row), str(numbers.get(row.id, ""))) for row in rows]
 
 
 def _grouped(registry: Registry, rows: Sequence[Project]) -> list[_Item]:
@@ -183,22 +191,22 @@ def _spots(
     spots: list[tuple[float, float]] = []
     for x, y in grid[order]:
         box = _box(float(x), float(y), size, is_labelled=is_labelled)
-        if not any(_touch(box, other) for other in taken):
+        if not any(touch(box, other) for other in taken):
             spots.append((float(x), float(y)))
         if len(spots) == count:
             break
     return sorted(spots, key=lambda spot: (round(spot[1], 1), spot[0]))
 
 
-def _free(centre: np.ndarray, taken: Sequence[Box]) -> tuple[float, float]:
-    """The centre, or the nearest place below or above it that is free."""
-    x, y = float(centre[0]), float(centre[1])
-    size = SIZES[-1]
-    for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
-        at = y + step * size
-        if not any(_touch(_box(x, at, size, is_labelled=False), other) for other in taken):
-            return x, at
-    return x, y
+def _ring_at(
+    outline: shapely.Geometry, centre: np.ndarray, taken: Sequence[Box]
+) -> tuple[float, float]:
+    """A free place for the ring near the centre, else the centre itself."""
+    for shift in _SHIFTS:
+        at = centre + np.array(shift) * _RING
+        if spots := _spots(outline, at, _RING, 1, taken, is_labelled=False):
+            return spots[0]
+    return float(centre[0]), float(centre[1])
 
 
 def _box(x: float, y: float, size: float, *, is_labelled: bool) -> Box:
@@ -206,5 +214,6 @@ def _box(x: float, y: float, size: float, *, is_labelled: bool) -> Box:
     return (x - half, y - half, x + half, y + half + (_TEXT if is_labelled else 0))
 
 
-def _touch(one: Box, other: Box) -> bool:
+def touch(one: Box, other: Box) -> bool:
+    """Do two boxes overlap?"""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -13,11 +13,12 @@ _PAD_Y = 0.75
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, its width in mm, how its cells stand."""
+    """A column: its head, its width in mm, how its cells stand; `gap` mm stay free at its right."""
 
     head: str
     width: float
     align: Align = "left"
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Table:
         ]
 
     def _cell(self, cell: Cell, column: Column, *, strong: bool) -> list[_Line]:
-        width, bold = column.width - 2 * _PAD, cell.bold or strong
+        width, bold = _inner(column), cell.bold or strong
         colour = SOFT if cell.soft else INK
         found = []
         if cell.text:
@@ -139,7 +140,7 @@ class Table:
     def _line(self, line: _Line, column: Column, x: float, y: float) -> None:
         places = {
             "left": x + _PAD,
-            "right": x + column.width - _PAD,
+            "right": x + column.width - _PAD - column.gap,
             "centre": x + column.width / 2,
         }
         self.document.line(
@@ -159,9 +160,7 @@ class Table:
         return [
             [
                 _Line(line, size, True, INK)
-                for line in self.document.lines(
-                    column.head, column.width - 2 * _PAD, size=size, bold=True
-                )
+                for line in self.document.lines(column.head, _inner(column), size=size, bold=True)
             ]
             for column in self.columns
         ]
@@ -185,3 +184,7 @@ class Table:
         self.document.rule(
             self.document.y, x=self.x, end=self.x + self.width, width=0.25, colour=INK
         )
+
+
+def _inner(column: Column) -> float:
+    return column.width - 2 * _PAD - column.gap

@@ -159,9 +159,7 @@ def _first(
             faces = list(_faces(files[name]))
         except (OSError, TTLibError):
             continue  # a broken file is as good as none; the next one may serve
-        fits = [
-            (face, font) for face, font in faces if _is_usable(font) and _bears(font, wanted)
-        ]
+        fits = [(face, font) for face, font in faces if _is_usable(font) and _bears(font, wanted)]
         for face, font in fits:
             if _is_bold(font) is is_bold:
                 return face

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capacity.check import Check
+from geo.zones import zones
 from layers.capacity_tables import district_name
 from registry.registry import Registry
 from terms import messages
@@ -66,6 +67,13 @@ class Words:
             title = self.t("word.with_draft", name=title)
         said = self.t("brief.document", title=title)
         return self.t("brief.with", name=said, more=self.join(parts)) if parts else said
+
+    def zone(self, row: Project) -> str:
+        """The development zone of a row, in English where the table of zones knows it."""
+        known = (zone for zone in zones() if zone.plan == row.plan)
+        names = ((zone, (zone.name, zone.full_name, *zone.aliases)) for zone in known)
+        english = next((zone.name_en for zone, said in names if row.zone in said), row.zone)
+        return self.either(row.zone, english)
 
     def number(self, watts: int) -> str:
         """Watts as a bare number in the unit."""
