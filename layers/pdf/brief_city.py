@@ -36,7 +36,7 @@ from terms.kinds import Technology
 from terms.records import PlanRecord, Project
 
 _MAP_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT, _GUTTER = 100.0, 58.0, 100.0, 5.0
-_LEAST_BELOW = 12.0
+_LEAST_BELOW, _HEADING = 12.0, 7.0
 _NAME_WIDTH, _ROWS_WIDTH = 27.0, 15.0
 
 
@@ -133,7 +133,7 @@ class CityBrief:
         document.block(counts, x=x, width=width, size=8)
         document.y += 1.5
         heads = ("technology", "total", "located_city", "unsplit", "unallocated", "no_mw")
-        widths = (18.8, 12.3, 12.4, 11.3, 9.2, 9.0)
+        widths = (20.6, 12.3, 12.2, 9.4, 9.5, 9.0)
         columns = [
             Column(words.t(f"brief.figure_{head}"), wide,
                    "left" if head == "technology" else "right")
@@ -173,7 +173,6 @@ class CityBrief:
 
     def _counties(self, document: Document) -> None:
         words = self.words
-        document.heading(words.t("brief.part_counties", unit=words.unit_name()), keep=40)
         technologies = [each for each in self.table.technologies if self._is_in_table(each)]
         wide = min(20.0, (RIGHT - LEFT - _NAME_WIDTH - _ROWS_WIDTH) / max(1, len(technologies)))
         columns = [
@@ -181,7 +180,10 @@ class CityBrief:
             Column(words.t("county.rows"), _ROWS_WIDTH, "right"),
             *(Column(words.lab("technology", each), wide, "right") for each in technologies),
         ]
-        Table(document, columns, size=7).draw(self._lines(technologies))
+        table, lines = Table(document, columns, size=7), list(self._lines(technologies))
+        table.keep_whole(lines, more=_HEADING)
+        document.heading(words.t("brief.part_counties", unit=words.unit_name()))
+        table.draw(lines)
         document.block(words.t("brief.counties_note"), size=6.8)
         document.y += 2
 

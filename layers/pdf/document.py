@@ -10,7 +10,7 @@ import logging
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from fpdf import FPDF
 
@@ -23,6 +23,7 @@ Align = Literal["left", "right", "centre"]
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 16.0, 194.0, 14.0, 283.0
+HEIGHT_OF_PAGE = BOTTOM - TOP - 8.0  # from the second page on
 INK, SOFT, RULE, PALE = "#1b1f1e", "#59625f", "#b9c2be", "#eef1ef"
 _MM_PER_PT = 25.4 / 72
 _LEADING = 1.42
@@ -55,6 +56,9 @@ class Document:
         pdf.add_font(_FAMILY, "", faces.regular.path, collection_font_number=faces.regular.number)
         if faces.has_bold:
             pdf.add_font(_FAMILY, "B", faces.bold.path, collection_font_number=faces.bold.number)
+        self._faces: dict[str, Any] = dict(pdf.fonts)
+        for face in self._faces.values():
+            face.ttfont.recalcBBoxes = False  # measuring every glyph anew is half of the time
         self._styles = ("", "B" if faces.has_bold else "")
         pdf.set_title(self.clean(self.title))
         pdf.set_lang(self.words.either("zh-CN", "en"))
@@ -105,6 +109,8 @@ class Document:
         pdf.set_fill_color(255)
         for size in (1.0, 7.0):  # a change of size makes the page name its font anew
             pdf.set_font(_FAMILY, "", size)
+        for colour, width in ((INK, 0.5), (RULE, 0.2)):  # likewise, or the page keeps its last
+            self.rule(BOTTOM + 2.5, end=LEFT, width=width, colour=colour)
         self.rule(BOTTOM + 2.5, colour=RULE)
         at = BOTTOM + 4
         self.line(LEFT, self.words.t("brief.foot", day=self.words.day(self.day)), y=at, size=7,
@@ -123,7 +129,7 @@ class Document:
         return known
 
     def _sign(self, sign: str) -> str:
-        if ord(sign) in self.pdf.fonts[_FAMILY].cmap:
+        if ord(sign) in self._faces[_FAMILY].cmap:
             return "" if unicodedata.category(sign) in _INVISIBLE else sign
         if unicodedata.category(sign) == "Cf":
             return ""
@@ -150,13 +156,13 @@ class Document:
 
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide a line is."""
-        widths = self.pdf.fonts[_FAMILY + self._styles[bold]].cw
+        widths = self._faces[_FAMILY + self._styles[bold]].cw
         per_mille: float = sum(widths[ord(sign)] for sign in self.clean(text))
         return per_mille * size * _MM_PER_PT / 1000
 
     def lines(self, text: str, width: float, *, size: float, bold: bool = False) -> list[str]:
         """A text in lines of a width."""
-        widths, per = self.pdf.fonts[_FAMILY + self._styles[bold]].cw, size * _MM_PER_PT / 1000
+        widths, per = self._faces[_FAMILY + self._styles[bold]].cw, size * _MM_PER_PT / 1000
         cleaned = "\n".join(map(self.clean, text.split("\n")))
         return broken(cleaned, width, lambda part: per * sum(widths[ord(sign)] for sign in part))
 

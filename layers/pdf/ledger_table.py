@@ -12,7 +12,7 @@ from layers.pdf.words import Words
 from terms.kinds import Basis, PlanStatus, Status
 from terms.records import Project
 
-_WIDTHS = (8.0, 48.0, 23.0, 22.0, 24.0, 17.5, 15.5, 20.0)
+_WIDTHS = (8.0, 46.5, 23.8, 22.0, 24.0, 18.2, 15.5, 20.0)
 _GAP = 2.5  # mm between amounts and the words after them
 _NAMES = ("number", "name", "layer", "printed", "counted", "status", "owner", "clause")
 
@@ -54,7 +54,7 @@ def _row(words: Words, number: int, row: Project, counted: Cell, where: str) -> 
                 words.name(row),
                 note=words.t("word.semicolon").join(filter(None, [where, *_above(words, row)])),
             ),
-            words.lab("layer", row.layer),
+            Cell(words.lab("layer", row.layer), note=_land(words, row)),
             _printed(words, row),
             counted,
             status_cell(words, row),
@@ -62,6 +62,13 @@ def _row(words: Words, number: int, row: Project, counted: Cell, where: str) -> 
             Cell(clause_of(row), note=_draft(words, row)),
         )
     )
+
+
+def _land(words: Words, row: Project) -> str:
+    """The land use, unless the layer's own name says it."""
+    if row.land_mode is None or row.layer.startswith(row.land_mode.value):
+        return ""
+    return words.lab("land_mode", row.land_mode)
 
 
 def _draft(words: Words, row: Project) -> str:

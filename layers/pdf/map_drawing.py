@@ -26,6 +26,7 @@ _LAND, _OWN, _TINT = "#f4f5f3", "#ffffff", "#e3ebe8"
 _BORDER, _OUTLINE = "#aab4b0", "#37413e"
 _FOOT = 7.0  # mm below the counties, for the scale bar
 _NAME_SIZE, _NEIGHBOUR_SIZE = 7.0, 6.0
+_LEAST_NAMED = 60.0  # mm²: a smaller county bears its symbols, no name
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _names(
     boxes: list[Box] = []
     high = height_of_line(_NAME_SIZE)
     for code in plan.codes:
-        if code not in shown:
+        if code not in shown or shown[code].area < _LEAST_NAMED:
             continue
         name = _short(document.words, code)
         x, y = frame.to_paper(document.words.registry.districts.inner_point(code))[0]
@@ -283,3 +284,8 @@ def _scale(document: Document, frame: MapFrame) -> None:
         pdf.line(*start, *end)
     said = document.words.t("brief.scale", km=km)
     document.line(x + long + 1.5, said, y=y - 2.4, size=6.5)
+
+
+def draw_symbol(document: Document, row: Project, x: float, y: float, size: float) -> None:
+    """Draw the symbol of one project around its centre."""
+    _symbol(document, row.layer, look_of(document.words.registry, row), x, y, size)

@@ -25,7 +25,8 @@ from terms.records import Project
 SIZES = (5.2, 4.6, 4.0, 3.4, 2.9, 2.5)  # mm; the largest that leaves room for all
 _GAP, _TEXT = 0.6, 1.8  # mm between symbols, and below one for its number
 _PIN, _RING = 4.6, 3.0
-_REACH = 0.62  # of a symbol's size: so much of it stays inside its county
+_REACH = 0.5  # of a symbol's size: so far its middle stays from the border
+_COARSE = 0.15  # mm
 _SHIFTS = ((0, 0), (0, 0.5), (0.5, 0), (0.5, 0.5), (0.25, 0.75))  # of the grid, in cells
 Box = tuple[float, float, float, float]
 
@@ -135,9 +136,10 @@ def _in_county(
     for items in choices:
         is_labelled = any(item.label for item in items)
         for size in SIZES:
+            room = _room(outline, size)
             for shift in _SHIFTS:
                 spots = _spots(
-                    outline,
+                    room,
                     centre + np.array(shift) * (size + _GAP),
                     size,
                     len(items),
@@ -167,8 +169,14 @@ def _grouped(registry: Registry, rows: Sequence[Project]) -> list[_Item]:
     ]
 
 
+def _room(outline: shapely.Geometry, size: float) -> shapely.Geometry:
+    """Where the middle of a symbol may stand, so that most of it lies inside."""
+    coarse = shapely.simplify(outline, _COARSE)
+    return shapely.buffer(coarse, -size * _REACH, quad_segs=2)
+
+
 def _spots(
-    outline: shapely.Geometry,
+    room: shapely.Geometry,
     centre: np.ndarray,
     size: float,
     count: int,
@@ -178,13 +186,12 @@ def _spots(
 ) -> list[tuple[float, float]]:
     """The nearest places on a grid around the centre that lie inside and are free."""
     wide, high = size + _GAP, size + _GAP + (_TEXT if is_labelled else 0)
-    x_min, y_min, x_max, y_max = outline.bounds
+    if room.is_empty:
+        return []
+    x_min, y_min, x_max, y_max = room.bounds
     columns = np.arange(np.floor((x_min - centre[0]) / wide), (x_max - centre[0]) / wide + 1)
     lines = np.arange(np.floor((y_min - centre[1]) / high), (y_max - centre[1]) / high + 1)
     grid = np.array([(centre[0] + i * wide, centre[1] + j * high) for j in lines for i in columns])
-    if not len(grid):
-        return []
-    room = shapely.buffer(outline, -size * (_REACH - 0.1), quad_segs=2)
     inside = shapely.contains_xy(room, grid[:, 0], grid[:, 1])
     grid = grid[inside]
     order = np.lexsort((grid[:, 0], grid[:, 1], np.hypot(*(grid - centre).T).round(2)))
@@ -202,9 +209,10 @@ def _ring_at(
     outline: shapely.Geometry, centre: np.ndarray, taken: Sequence[Box]
 ) -> tuple[float, float]:
     """A free place for the ring near the centre, else the centre itself."""
+    room = _room(outline, _RING)
     for shift in _SHIFTS:
         at = centre + np.array(shift) * _RING
-        if spots := _spots(outline, at, _RING, 1, taken, is_labelled=False):
+        if spots := _spots(room, at, _RING, 1, taken, is_labelled=False):
             return spots[0]
     return float(centre[0]), float(centre[1])
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layers.pdf.document import INK, LEFT, PALE, RULE, SOFT, Align, Document, height_of_line
+from layers.pdf.document import (
+    HEIGHT_OF_PAGE,
+    INK,
+    LEFT,
+    PALE,
+    RULE,
+    SOFT,
+    Align,
+    Document,
+    height_of_line,
+)
 
 _PAD = 1.1
 _PAD_Y = 0.75
@@ -79,6 +89,12 @@ class Table:
             self.document.y, x=self.x, end=self.x + self.width, width=0.3, colour=INK
         )
         self.document.y += 2
+
+    def keep_whole(self, rows: Sequence[TableRow | Values], *, more: float = 0.0) -> None:
+        """Begin a new page where the table would break here and fits on a page of its own."""
+        height = more + self._head_height() + sum(self._height(self._row(row)) for row in rows)
+        if height <= HEIGHT_OF_PAGE:
+            self.document.need(height)
 
     # -- rows
 
@@ -155,6 +171,10 @@ class Table:
 
     # -- head
 
+    @property
+    def _has_head(self) -> bool:
+        return any(column.head for column in self.columns)
+
     def _heads(self) -> list[list[_Line]]:
         size = self.size - 0.5
         return [
@@ -166,9 +186,11 @@ class Table:
         ]
 
     def _head_height(self) -> float:
-        return self._height(self._heads())
+        return self._height(self._heads()) if self._has_head else 0.0
 
     def _head(self) -> None:
+        if not self._has_head:
+            return
         heads = self._heads()
         self.document.rule(
             self.document.y, x=self.x, end=self.x + self.width, width=0.4, colour=INK

@@ -159,12 +159,11 @@ def _first(
             faces = list(_faces(files[name]))
         except (OSError, TTLibError):
             continue  # a broken file is as good as none; the next one may serve
-        fits = [(face, font) for face, font in faces if _is_usable(font) and _bears(font, wanted)]
-        for face, font in fits:
-            if _is_bold(font) is is_bold:
+        fits = [(face, font) for face, font in faces if _bears(font, wanted)]
+        own = [(face, font) for face, font in fits if _is_bold(font) is is_bold]
+        for face, font in own or ([] if is_bold else fits):
+            if _is_usable(font):
                 return face
-        if fits and not is_bold:
-            return fits[0][0]
     return None
 
 
