@@ -21,7 +21,7 @@ from layers.pdf.brief_parts import (
     unknown_notes,
 )
 from layers.pdf.document import LEFT, RIGHT, Document
-from layers.pdf.ledger_table import is_known_to_city_only, ledger_columns, plan_rows
+from layers.pdf.ledger_table import ledger_columns, plan_rows
 from layers.pdf.map_drawing import (
     MapPlan,
     draw_caption,
@@ -37,7 +37,7 @@ from terms.records import PlanRecord, Project
 
 _MAP_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT, _GUTTER = 100.0, 58.0, 100.0, 5.0
 _LEAST_BELOW, _HEADING = 12.0, 7.0
-_NAME_WIDTH, _ROWS_WIDTH = 27.0, 15.0
+_NAME_WIDTH, _ROWS_WIDTH = 27.0, 11.5
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class CityBrief:
     # -- map and figures
 
     def _upper_half(self, document: Document) -> None:
+        document.need(_MOST_HEIGHT)
         words, top, rows = self.words, document.y, self._rows()
         on_map = [row for row in rows if is_on_map(words, row)]
         own = set(self._codes())
@@ -113,11 +114,6 @@ class CityBrief:
         self._figures(document, x=right, on_map=len(on_map))
         draw_legend(document, plan, x=right, width=RIGHT - right)
         document.y = max(below, document.y) + 2
-        if things := self.table.total.things:
-            said = words.t("word.semicolon").join(thing_line(e, words.language) for e in things)
-            line = words.t("word.colon").join([words.t("county.part_things"), said])
-            document.block(line, size=7)
-            document.y += 2.5
 
     def _figures(self, document: Document, *, x: float, on_map: int) -> None:
         words, width, rows = self.words, RIGHT - x, self._rows()
@@ -174,18 +170,33 @@ class CityBrief:
     def _counties(self, document: Document) -> None:
         words = self.words
         technologies = [each for each in self.table.technologies if self._is_in_table(each)]
-        wide = min(20.0, (RIGHT - LEFT - _NAME_WIDTH - _ROWS_WIDTH) / max(1, len(technologies)))
+        wide = min(20.0, (RIGHT - LEFT - _NAME_WIDTH - 2 * _ROWS_WIDTH) / max(1, len(technologies)))
         columns = [
             Column(words.t("county.name"), _NAME_WIDTH),
             Column(words.t("county.rows"), _ROWS_WIDTH, "right"),
+            Column(words.t("brief.col_shared"), _ROWS_WIDTH, "right"),
             *(Column(words.lab("technology", each), wide, "right") for each in technologies),
         ]
         table, lines = Table(document, columns, size=7), list(self._lines(technologies))
-        table.keep_whole(lines, more=_HEADING)
+        is_whole = table.fits(lines, more=_HEADING)
+        if not is_whole:
+            self._things(document)
+            table.keep_whole(lines, more=_HEADING)
         document.heading(words.t("brief.part_counties", unit=words.unit_name()))
         table.draw(lines)
         document.block(words.t("brief.counties_note"), size=6.8)
-        document.y += 2
+        document.y += 1.5
+        if is_whole:
+            self._things(document)
+
+    def _things(self, document: Document) -> None:
+        """What counts in pieces or not at all, by kind."""
+        words, things = self.words, self.table.total.things
+        if things:
+            said = words.t("word.semicolon").join(thing_line(e, words.language) for e in things)
+            line = words.t("word.colon").join([words.t("county.part_things"), said])
+            document.block(line, size=7)
+            document.y += 2.5
 
     def _is_in_table(self, technology: Technology) -> bool:
         lines = (*self.table.counties, *self.table.rest)
@@ -202,13 +213,10 @@ class CityBrief:
 
     def _line(self, line: Line, name: str, technologies: Sequence[Technology]) -> TableRow:
         words = self.words
-        notes = []
-        if line.shared_rows:
-            notes.append(words.t("county.rows_shared", rows=line.shared_rows))
-        if line.split_rows:
-            notes.append(words.t("county.rows_split", rows=line.split_rows))
-        rows = Cell(str(line.rows), note=words.join(notes))
-        return TableRow([name, rows, *(self._cell(line.cell(each)) for each in technologies)])
+        note = words.t("county.rows_split", rows=line.split_rows) if line.split_rows else ""
+        shared = str(line.shared_rows) if line.shared_rows else "·"
+        cells = [self._cell(line.cell(each)) for each in technologies]
+        return TableRow([name, Cell(str(line.rows), note=note), Cell(shared, soft=True), *cells])
 
     def _cell(self, cell: Amount) -> Cell:
         """As on the page: the firm part first, shares of a rule marked, gaps in words."""
@@ -233,11 +241,10 @@ class CityBrief:
     def _notes(self) -> list[str]:
         words, rows = self.words, self._rows()
         not_stated = sum(cell.not_stated for cell in self.table.total.cells.values())
+        waiting = sum(not is_on_map(words, row) for row in rows)
+        more = [words.t("brief.unknown_place_city", count=waiting)] if waiting else []
         notes = counting_notes(words, self.counting)
-        notes += unknown_notes(words, rows, not_stated)
-        waiting = sum(map(is_known_to_city_only, rows))
-        if waiting:
-            notes.append(words.t("brief.unknown_place_city", count=waiting))
+        notes += unknown_notes(words, rows, not_stated, more=more)
         return [*notes, *source_notes(words, [self.plan])]
 
 

@@ -34,6 +34,7 @@ from terms.records import InstalledFigure, PlanRecord
 from terms.units import format_number
 
 _MAP_WIDTH, _MAP_HEIGHT, _GUTTER = 90.0, 80.0, 5.0
+_CAPTION = 14.0  # mm below the map
 _LEAST_LEDGER = 40.0  # mm: so much of the ledger stands on the first page, or the notes follow it
 
 
@@ -83,6 +84,7 @@ class CountyBrief:
     # -- map and figures
 
     def _upper_half(self, document: Document) -> None:
+        document.need(_MAP_HEIGHT + _CAPTION)
         top = document.y
         rows = [each.row for each in self.sheet.rows if each.place is not Place.UNALLOCATED]
         numbers = {each.row.id: n for n, each in enumerate(self.sheet.rows, start=1)}

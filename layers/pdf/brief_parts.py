@@ -49,7 +49,7 @@ def draw_checks(document: Document, checks: Sequence[Check]) -> None:
         document.y += 2
         return
     names = ("target", "printed", "low", "high", "verdict", "rule")
-    widths = (37.0, 22.0, 20.0, 23.0, 22.0, 54.0)
+    widths = (33.5, 20.0, 19.0, 22.5, 20.8, 62.2)
     columns = [
         Column(
             words.t(f"brief.check_{name}"),
@@ -59,7 +59,7 @@ def draw_checks(document: Document, checks: Sequence[Check]) -> None:
         )
         for name, width in zip(names, widths, strict=True)
     ]
-    Table(document, columns, size=7.2).draw(_check_row(words, each) for each in checks)
+    Table(document, columns, size=7.1).draw(_check_row(words, each) for each in checks)
 
 
 def _check_row(words: Words, result: Check) -> list[Cell]:
@@ -126,7 +126,9 @@ def counting_notes(words: Words, counting: Counting) -> list[str]:
     return [words.either("", " ").join(said)]
 
 
-def unknown_notes(words: Words, rows: Sequence[Project], not_stated: int) -> list[str]:
+def unknown_notes(
+    words: Words, rows: Sequence[Project], not_stated: int, *, more: Sequence[str] = ()
+) -> list[str]:
     """What the rows do not say."""
     with_technology = sum(row.technology is not None for row in rows)
     facts = []
@@ -135,6 +137,7 @@ def unknown_notes(words: Words, rows: Sequence[Project], not_stated: int) -> lis
     facts.append(words.t("brief.unknown_owner", count=sum(not row.owner for row in rows)))
     listed = sum(row.status is Status.LISTED for row in rows)
     facts.append(words.t("brief.unknown_status", count=listed))
+    facts += more
     return [words.t("brief.unknown", facts=words.t("word.semicolon").join(facts))]
 
 

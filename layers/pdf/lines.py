@@ -14,6 +14,7 @@ _CLOSING = "，。、；：？！）》」』】〕”’％…·,.;:?!)]}%/／"
 _OPENING = "（《「『【〔“‘([{"
 _COUNTED = "万亿千兆瓦座项个年月日号％"  # what stays with the number before it
 _WIDE = "⺀-鿿豈-﫿︰-﹏＀-￯𠀀-𲎯"
+_HYPHEN = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
 _TOKENS = re.compile(rf"\n|[ \t]+|[{_WIDE}“”‘’]|[^\s{_WIDE}“”‘’]+")
 
 
@@ -38,7 +39,7 @@ def broken(text: str, width: float, measure: Measure) -> list[str]:
 def _pieces(text: str) -> list[str]:
     """Stretches that are not broken, with blanks on their own."""
     pieces: list[str] = []
-    for token in _TOKENS.findall(text):
+    for token in (part for found in _TOKENS.findall(text) for part in _HYPHEN.split(found)):
         if pieces and _stays(pieces[-1], token):
             pieces[-1] += token
         else:

@@ -24,6 +24,7 @@ from terms.records import Project
 
 _LAND, _OWN, _TINT = "#f4f5f3", "#ffffff", "#e3ebe8"
 _BORDER, _OUTLINE = "#aab4b0", "#37413e"
+_FINEST = 0.05  # mm; finer bends cannot be seen
 _FOOT = 7.0  # mm below the counties, for the scale bar
 _NAME_SIZE, _NEIGHBOUR_SIZE = 7.0, 6.0
 _LEAST_NAMED = 60.0  # mm²: a smaller county bears its symbols, no name
@@ -168,7 +169,7 @@ def _outline(
 ) -> None:
     """Draw polygons with their holes."""
     path = PaintedPath()
-    for part in shapely.get_parts(drawn):
+    for part in shapely.get_parts(shapely.simplify(drawn, _FINEST)):
         if part.geom_type != "Polygon" or part.is_empty:
             continue
         for ring in (part.exterior, *part.interiors):

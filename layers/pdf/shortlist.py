@@ -47,6 +47,7 @@ ListKind = Literal["shortlist", "selection"]
 _MAP_WIDTH, _LEAST, _MOST, _GUTTER = 100.0, 55.0, 100.0, 5.0
 _LABEL, _VALUE = 21.0, 68.0
 _MOST_NUMBERED = 30
+_CAPTION = 14.0  # mm below the map
 _LONG = 92  # signs; longer words get the whole width
 
 
@@ -119,7 +120,7 @@ class _Shortlist:
         return lines
 
     def _upper_half(self, document: Document) -> None:
-        top, registry = document.y, self.words.registry
+        registry = self.words.registry
         codes = sorted({c for row in self.rows for c in row.district_codes})
         codes = [code for code in codes if registry.districts.has(code)]
         if not codes:
@@ -136,6 +137,8 @@ class _Shortlist:
             numbers=numbers if len(self.rows) <= _MOST_NUMBERED else {},
         )
         height = fitted_height(registry, plan, width=_MAP_WIDTH, least=_LEAST, most=_MOST)
+        document.need(height + _CAPTION)
+        top = document.y
         marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
         document.y = top + height + 1.6
         draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
@@ -160,7 +163,7 @@ class _Shortlist:
         document.block(said, x=x, width=min(RIGHT - x, 90), size=8)
         document.y += 1.5
         heads = ("plan", "technology", "total", "located_city", "no_mw")
-        widths = (17.0, 23.0, 12.0, 12.0, 9.0)
+        widths = (20.0, 21.0, 12.0, 11.5, 8.5)
         columns = [
             Column(words.t(f"brief.figure_{head}"), width,
                    "left" if head in ("plan", "technology") else "right")

@@ -92,9 +92,16 @@ class Table:
 
     def keep_whole(self, rows: Sequence[TableRow | Values], *, more: float = 0.0) -> None:
         """Begin a new page where the table would break here and fits on a page of its own."""
-        height = more + self._head_height() + sum(self._height(self._row(row)) for row in rows)
+        height = more + self._whole(rows)
         if height <= HEIGHT_OF_PAGE:
             self.document.need(height)
+
+    def fits(self, rows: Sequence[TableRow | Values], *, more: float = 0.0) -> bool:
+        """Does the whole table fit on this page?"""
+        return self.document.y + more + self._whole(rows) <= self.document.bottom
+
+    def _whole(self, rows: Sequence[TableRow | Values]) -> float:
+        return self._head_height() + sum(self._height(self._row(row)) for row in rows)
 
     # -- rows
 

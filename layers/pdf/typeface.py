@@ -1,7 +1,8 @@
 """The Chinese typeface that a PDF embeds: named by the user, or the first usable on the system.
 
 No font ships with Fengtu. What is taken must carry outlines that a PDF can embed: variable fonts
-and those that a system draws by means of its own are passed over.
+and those that a system draws by means of its own are passed over. What is wrong is said as
+"中文 · English", of which a page shows one half (`terms.language.half`).
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ def _found(folders: tuple[str, ...]) -> Typeface:
         if regular := _first(files, known.regular, known.wanted, is_bold=False):
             bold = _first(files, known.bold, known.wanted, is_bold=True)
             return Typeface(regular, bold or regular)
-    raise SetupError(" / ".join(text("brief.no_font", language) for language in ("zh", "en")))
+    for name in sorted(files):  # an unknown family is better than none
+        if face := _first(files, (name,), (), is_bold=False):
+            return Typeface(face, face)
+    raise SetupError(" · ".join(text("brief.no_font", language) for language in ("zh", "en")))
 
 
 @lru_cache(maxsize=4)
@@ -134,7 +138,7 @@ def _unusable(path: str, cause: str) -> SetupError:
         language: text("brief.bad_font", language, path=path, cause=f" ({cause})" if cause else "")
         for language in ("zh", "en")
     }
-    return SetupError(f"{said['zh']} / {said['en']}")
+    return SetupError(f"{said['zh']} · {said['en']}")
 
 
 def _font_files(folders: Iterable[str]) -> Mapping[str, str]:
