@@ -6,13 +6,13 @@ typeface lacks is set as 〓 and named at the end, never left out in silence.
 
 from __future__ import annotations
 
-import logging
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
 from fpdf import FPDF
+from fpdf.svg import SVGObject
 
 from layers.pdf.lines import broken
 from layers.pdf.typeface import typeface
@@ -32,8 +32,6 @@ _FAMILY = "fengtu"
 _INVISIBLE = {"Cf", "Co", "Cn"}
 _SHOWN_GAPS = 12
 
-logging.getLogger("fpdf.output").setLevel(logging.ERROR)  # missing glyphs are told in the document
-
 
 class Document:
     """One document under way; `y` is where the next thing begins, `bottom` where a page ends."""
@@ -42,6 +40,7 @@ class Document:
         self.words, self.title, self.day, self.marks = words, title, day, tuple(marks)
         self.gaps: dict[str, None] = {}
         self._clean: dict[str, str] = {}
+        self.drawings: dict[tuple[str, float], SVGObject] = {}
         self.bottom, self.y = BOTTOM, TOP
         self._floor = BOTTOM
         self.pdf = FPDF(format="A4", unit="mm")
@@ -129,7 +128,7 @@ class Document:
         return known
 
     def _sign(self, sign: str) -> str:
-        if ord(sign) in self._faces[_FAMILY].cmap:
+        if all(ord(sign) in face.cmap for face in self._faces.values()):
             return "" if unicodedata.category(sign) in _INVISIBLE else sign
         if unicodedata.category(sign) == "Cf":
             return ""
@@ -216,6 +215,17 @@ class Document:
         self.y += 6.2
 
     # -- shapes
+
+    def symbol(self, svg: str, x: float, y: float, size: float) -> None:
+        """Draw a symbol around its centre; each is parsed once a document.
+
+        Not once for all: an SVGObject changes while it is drawn, and documents run in threads.
+        """
+        drawing = self.drawings.get((svg, size))
+        if drawing is None:
+            sized = svg.replace("<svg ", f'<svg width="{size}mm" height="{size}mm" ', 1)
+            drawing = self.drawings[svg, size] = SVGObject(sized)
+        drawing.draw_to_page(self.pdf, x - size / 2, y - size / 2)
 
     def rule(
         self,

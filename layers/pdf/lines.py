@@ -14,7 +14,7 @@ _CLOSING = "，。、；：？！）》」』】〕”’％…·,.;:?!)]}%/／"
 _OPENING = "（《「『【〔“‘([{"
 _COUNTED = "万亿千兆瓦座项个年月日号％"  # what stays with the number before it
 _WIDE = "⺀-鿿豈-﫿︰-﹏＀-￯𠀀-𲎯"
-_HYPHEN = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
+_HYPHEN = re.compile(r"(?<=[A-Za-z][-–])(?=[A-Za-z])")
 _TOKENS = re.compile(rf"\n|[ \t]+|[{_WIDE}“”‘’]|[^\s{_WIDE}“”‘’]+")
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import shapely
 from fpdf.drawing import PaintedPath
-from fpdf.svg import SVGObject
 
 from layers.browser_files import look_of, short_english
 from layers.pdf.document import INK, SOFT, Document, height_of_line
@@ -264,14 +262,7 @@ def _mark(document: Document, mark: Mark) -> None:
 
 def _symbol(document: Document, layer: Layer, look: Look, x: float, y: float, size: float) -> None:
     """Draw one symbol around its centre."""
-    drawing = _drawing(layer, look, size)
-    drawing.draw_to_page(document.pdf, x - size / 2, y - size / 2)
-
-
-@lru_cache(maxsize=512)
-def _drawing(layer: Layer, look: Look, size: float) -> SVGObject:
-    svg = symbol_svg(STYLES[layer], look)
-    return SVGObject(svg.replace("<svg ", f'<svg width="{size}mm" height="{size}mm" ', 1))
+    document.symbol(symbol_svg(STYLES[layer], look), x, y, size)
 
 
 def _scale(document: Document, frame: MapFrame) -> None:

@@ -70,7 +70,7 @@ _KNOWN = (
     _Known(("simhei.ttf",)),
     _Known(("wqy-microhei.ttc", "wqy-zenhei.ttc"), (), ("wenquanyi",)),
     _Known(("notoserifcjk-regular.ttc",), ("notoserifcjk-bold.ttc",), (" sc",)),
-    _Known(("simsun.ttc",), ("simsunb.ttf",), ("simsun",)),
+    _Known(("simsun.ttc",), (), ("simsun",)),
     _Known(("droidsansfallbackfull.ttf", "droidsansfallback.ttf")),
 )  # fmt: skip
 
