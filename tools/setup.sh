@@ -1,6 +1,6 @@
 #!/bin/sh
 # Set up what `make run` and `make test` need: a virtual environment from the lock file and, where
-# this user may install them, the system packages (a browser and Chinese fonts, for the tests).
+# this user may install them, the system packages (Chinese fonts; for the tests a browser, too).
 # Usage: sh tools/setup.sh run|test|lock
 set -eu
 
@@ -59,6 +59,7 @@ find_browser() {
 
 has_chinese_font() {
     [ "$(uname -s)" = Darwin ] && return 0
+    [ -f "${FENGTU_FONT:-}" ] && return 0
     command -v fc-list >/dev/null 2>&1 && fc-list ':lang=zh-cn' family 2>/dev/null | grep -q .
 }
 
@@ -67,11 +68,14 @@ system_for_tests() {
         say "setup: installing Chromium for the browser tests"
         install_system chromium || stop "no Chromium or Chrome; install one (Debian: apt-get install chromium) or name it in FENGTU_BROWSER"
     fi
-    if ! has_chinese_font; then
-        say "setup: installing a Chinese font for the browser tests"
-        install_system fontconfig fonts-noto-cjk \
-            || say "setup: no Chinese font found; screenshots will show boxes (Debian: fonts-noto-cjk)"
-    fi
+}
+
+# What the PDF briefs embed; the rest of Fengtu works without it.
+chinese_font() {
+    has_chinese_font && return 0
+    say "setup: installing a Chinese font for the PDF briefs"
+    install_system fontconfig fonts-noto-cjk \
+        || say "setup: no Chinese font found and none could be installed; PDF briefs will not work until there is one (Debian: apt-get install fonts-noto-cjk, or name a font file in FENGTU_FONT)"
 }
 
 pip_install() {
@@ -82,11 +86,13 @@ case "$purpose" in
 run)
     make_venv
     pip_install -r requirements.lock
+    chinese_font
     ;;
 test)
     make_venv
     pip_install -r requirements.lock -r requirements-dev.lock
     system_for_tests
+    chinese_font
     ;;
 lock)
     rm -rf .venv-lock
