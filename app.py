@@ -15,6 +15,7 @@ PAGES = {
     "map": "views/map.py",
     "targets": "views/targets.py",
     "districts": "views/districts.py",
+    "projects": "views/projects.py",
     "data": "views/data.py",
     "about": "views/about.py",
 }

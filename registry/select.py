@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from geo.districts import Districts
 from registry.registry import Registry
-from terms.messages import label
+from registry.search import found
 from terms.records import Project
 from terms.selection import Selection
 
 
 def select(registry: Registry, selection: Selection) -> tuple[Project, ...]:
     """The projects that a selection shows, in registry order; an empty filter takes all."""
-    haystacks = _haystacks(registry) if selection.words else {}
-    words = fold(selection.words).split()
-    return tuple(
-        row
-        for row in registry.projects
-        if _is_selected(row, selection, registry.districts)
-        and all(word in haystacks[row.id] for word in words)
-    )
+    tests = tuple(_tests(registry, selection))
+    return tuple(row for row in registry.projects if all(test(row) for test in tests))
 
 
-def _is_selected(row: Project, selection: Selection, districts: Districts) -> bool:
-    areas = areas_of(row, districts) if selection.area else ()
-    filters = (
-        (selection.plans, (row.plan,)),
-        (selection.layers, (row.layer.value,)),
-        (selection.technologies, (row.technology.value if row.technology else "",)),
-        ((selection.area,) if selection.area else (), areas),
-        (selection.districts, row.district_codes),
-        (selection.land_modes, (row.land_mode.value if row.land_mode else "none",)),
-        (selection.statuses, (row.status.value,)),
-        (selection.precisions, (row.precision.value,)),
+def _tests(registry: Registry, selection: Selection) -> Iterator[Callable[[Project], bool]]:
+    """One test per filter in force, the cheap ones first."""
+    single: tuple[tuple[tuple[str, ...], Callable[[Project], str]], ...] = (
+        (selection.plans, lambda row: row.plan),
+        (selection.layers, lambda row: row.layer.value),
+        (selection.technologies, lambda row: row.technology.value if row.technology else ""),
+        (selection.land_modes, lambda row: row.land_mode.value if row.land_mode else "none"),
+        (selection.statuses, lambda row: row.status.value),
+        (selection.precisions, lambda row: row.precision.value),
     )
-    if any(wanted and not set(wanted) & set(have) for wanted, have in filters):
-        return False
-    if selection.min_mw and (row.capacity_mw is None or row.capacity_mw < selection.min_mw):
-        return False
-    return selection.owner == "any" or (selection.owner == "named") == bool(row.owner)
+    yield from (_is_one_of(frozenset(wanted), value) for wanted, value in single if wanted)
+    if least := selection.min_mw:
+        yield lambda row: row.capacity_mw is not None and row.capacity_mw >= least
+    if selection.owner != "any":
+        yield lambda row: (selection.owner == "named") == bool(row.owner)
+    if selection.districts:
+        yield lambda row: not set(row.district_codes).isdisjoint(selection.districts)
+    if selection.area:
+        yield lambda row: selection.area in areas_of(row, registry.districts)
+    if selection.words:
+        ids = found(registry, selection.words)
+        yield lambda row: row.id in ids
+
+
+def _is_one_of(
+    wanted: frozenset[str], value: Callable[[Project], str]
+) -> Callable[[Project], bool]:
+    return lambda row: value(row) in wanted
 
 
 def areas_of(row: Project, districts: Districts) -> tuple[str, ...]:
@@ -57,34 +60,3 @@ def unstated(registry: Registry, selection: Selection) -> int:
         return 0
     every = select(registry, replace(selection, min_mw=0))
     return sum(row.technology is not None and row.capacity_mw is None for row in every)
-
-
-def fold(text: str) -> str:
-    """Text as the search compares it: full- and half-width alike, small letters, one apostrophe."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
-
-
-@lru_cache(maxsize=4)
-def _haystacks(registry: Registry) -> Mapping[str, str]:
-    """What the words are looked for in, by project id: both languages, codes, labels, notes."""
-    return {row.id: fold(" ".join(_searched(row, registry))) for row in registry.projects}
-
-
-def _searched(row: Project, registry: Registry) -> Iterator[str]:
-    plan = registry.plan_by_id[row.plan]
-    yield from (row.id, row.name, row.name_en, row.owner, row.township, row.zone, row.note)
-    yield from (row.city, plan.city_en, plan.title, plan.title_en, *row.departments)
-    yield from (row.capacity_printed, row.quantity_printed, row.source_section, row.wording)
-    for code in row.district_codes:
-        yield code
-        yield from (registry.districts.label(code, language) for language in ("zh", "en"))
-    if row.voltage_kv:
-        yield f"{row.voltage_kv}kV {row.voltage_kv} kV {row.voltage_kv}千伏"
-    labels = (
-        ("layer", row.layer),
-        ("technology", row.technology),
-        ("plan_status", row.plan_status),
-    )
-    for kind, member in labels:
-        if member:
-            yield from (label(kind, member, language) for language in ("zh", "en"))

@@ -11,7 +11,7 @@ from terms.units import PowerUnit
 OwnerFilter = Literal["any", "named", "unnamed"]
 AllocationRule = Literal["none", "equal", "area", "custom"]
 GroupedBy = Literal["layer", "land_mode", "status", "asset", "action", "zone"]
-ProjectView = Literal["all", "open"]
+ProjectView = Literal["all", "open", "shortlist"]
 SymbolSize = Literal["fixed", "mw"]
 
 # What decides which rows are shown; all else is how they are looked at.
@@ -41,9 +41,9 @@ class Selection:
     how the check is read, `as_of` its day (ISO; empty for today). `technology`, `shared`
     (colour what the rule gave, too), `per_km2`, `sort` and `by` shape the page of counties;
     `shade` (rows, or a technology whose located MW colour the counties), `symbols`, `base` (a base
-    layer) and `at` (longitude, latitude, zoom) the map; `view` (open: promised and nobody named),
-    `columns`, `order` (a column, with a minus downwards), `part` (of the table, from 1),
-    `shortlist` and `compared` the list of projects.
+    layer) and `at` (longitude, latitude, zoom) the map; `view` (open: promised and nobody named;
+    shortlist: what was picked), `columns`, `order` (a column, with a minus downwards), `part` (of
+    the table, from 1), `shortlist` and `compared` the list of projects.
     """
 
     plans: tuple[str, ...] = ()

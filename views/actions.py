@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from terms.columns import PROJECT_COLUMNS
 from terms.kinds import Layer
 from terms.selection import Selection
 from views import selection
@@ -35,6 +36,45 @@ def clear_filters() -> None:
 def usual_rules() -> None:
     """Back to the usual way of counting; what is shown stays."""
     selection.change(**_defaults(*_RULES))
+
+
+def pick(identity: str, is_on: bool) -> None:
+    """Put a project on the shortlist or take it off; what leaves is no longer compared."""
+    _put("shortlist", identity, is_on)
+    if not is_on:
+        _put("compared", identity, False)
+
+
+def compare(identity: str, is_on: bool) -> None:
+    """Put a project of the shortlist beside others or take it away."""
+    _put("compared", identity, is_on)
+
+
+def clear_shortlist() -> None:
+    """Empty the shortlist and with it the comparison."""
+    selection.change(shortlist=(), compared=())
+
+
+def sort_by(column: str) -> None:
+    """Sort by a column; once more turns the order round, a third time gives the plans' order."""
+    steps = {"": column, column: f"-{column}", f"-{column}": ""}
+    if column in PROJECT_COLUMNS:
+        selection.change(order=steps.get(selection.current().order, column))
+
+
+def turn_to(part: int) -> None:
+    """Turn to another part of the list."""
+    selection.change(part=part)
+
+
+def clear(*names: str) -> None:
+    """Put these choices back to their defaults."""
+    selection.change(**_defaults(*names))
+
+
+def _put(name: str, identity: str, is_on: bool) -> None:
+    kept = tuple(each for each in getattr(selection.current(), name) if each != identity)
+    selection.change(**{name: (*kept, identity) if is_on else kept})
 
 
 def _defaults(*names: str) -> dict[str, Any]:

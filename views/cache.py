@@ -19,6 +19,7 @@ from layers.county_sheet import COLUMNS as SHEET_COLUMNS
 from layers.county_sheet import county_sheet, sheet_rows
 from layers.figures import Figures, figures
 from layers.geojson import to_geojson
+from layers.shortlist_file import shortlist_xlsx as workbook
 from layers.split_file import TEMPLATE_COLUMNS, divisible_rows, template_rows
 from layers.table import records_to_csv, to_csv
 from registry.additions import with_additions
@@ -165,6 +166,13 @@ def geojson(selection: Selection) -> bytes:
 def csv(selection: Selection) -> bytes:
     """The selection as CSV with a BOM, which Excel needs to read Chinese."""
     return records_to_csv(rows(selection), PROJECT_COLUMNS, bom=True).encode("utf-8")
+
+
+def shortlist_xlsx(selection: Selection, link: str) -> bytes:
+    """What was picked, as a workbook."""
+    whole = registry()
+    picked = [whole.by_id[each] for each in selection.shortlist]
+    return workbook(whole, picked, selection=selection, link=link, extract_date=date.today())
 
 
 def checks(selection: Selection, rules: Rules) -> tuple[Check, ...]:

@@ -16,6 +16,7 @@ from views.detail_county import draw_county
 from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
+from views.link import to_query
 from views.words import esc, t
 
 _SIGNS: tuple[tuple[str, Layer, Look], ...] = (
@@ -34,6 +35,11 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
             if all(row.id != focus for row in rows):
                 st.html(f'<p class="fg-notice">{esc(t("detail.outside_selection"))}</p>')
             draw_project(registry, registry.by_id[focus])
+            st.page_link(
+                "views/projects.py",
+                label=t("projects.open_sheet"),
+                query_params=to_query(selection.current()),
+            )
         elif focus in registry.target_by_key:
             draw_target(registry, registry.target_by_key[focus])
         elif registry.districts.has(focus):

@@ -14,7 +14,7 @@ from layers.symbols import data_uri, symbol_svg
 from terms.kinds import Layer
 
 _WEB = Path(__file__).parent / "web"
-_SHEETS = ("page.css", "targets.css", "districts.css", "print.css")
+_SHEETS = ("page.css", "targets.css", "districts.css", "print.css", "projects.css")
 
 
 def dress() -> None:

@@ -183,6 +183,11 @@ def split_file() -> tuple[str, bytes] | None:
     return kept
 
 
+def said(key: str, name: str) -> Any:
+    """What one of our own components reports, in its callback; None for nothing."""
+    return getattr(st.session_state.get(key), name, None)
+
+
 def take_widgets() -> None:
     """Take what a widget says at once: a click on a link may end the run before it has begun."""
     known = current()

@@ -10,12 +10,16 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.visit import Visit
 
-PAGES = ("", "targets", "districts", "data", "about")
+PAGES = ("", "targets", "districts", "projects", "data", "about")
 STATES = (
     "?focus=taian-caes-02",
     "?q=nowhere",
     "targets?focus=jining:pv:2030",
     "districts?focus=370983",
+    "projects?view=open",
+    "projects?view=shortlist&pick=taian-pv-04,binzhou-base-01&compare=taian-pv-04,binzhou-base-01",
+    "projects?focus=binzhou-base-01",
+    "projects?q=nowhere",
 )
 _WAIT = '[data-test-script-state="notRunning"]'
 # Signs, units, formats and names that Chinese offices write in Latin letters.

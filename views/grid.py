@@ -1,0 +1,111 @@
+"""A table of our own: sorted on the server, ticked and opened by keyboard, a few kB a change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from views import selection
+from views.words import t
+
+_SCRIPT = Path(__file__).parent / "web" / "grid.js"
+_ACT = "act"
+COMPARED_AT_MOST = 4
+Tick = Literal["pick", "compare"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `unit` stands small under its title.
+
+    `sort` is how it is sorted now, `sorts` whether a click sorts by it.
+    """
+
+    key: str
+    title: str
+    number: bool = False
+    unit: str = ""
+    sorts: bool = False
+    sort: Literal["", "ascending", "descending"] = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its cells as text (empty: not stated), its ticks, a draft mark, a small note.
+
+    A `closed` line opens nothing.
+    """
+
+    id: str
+    cells: Sequence[str]
+    ticks: Mapping[Tick, bool] = field(default_factory=dict)
+    draft: bool = False
+    note: str = ""
+    closed: bool = False
+
+
+def draw_grid(
+    columns: Sequence[Column],
+    lines: Sequence[Line],
+    *,
+    key: str,
+    caption: str = "",
+    opens: Callable[[str], None] | None = None,
+    sorts: Callable[[str], None] | None = None,
+    ticks: Mapping[Tick, Callable[[str, bool], None]] | None = None,
+    manner: Literal["wide", "slim"] = "wide",
+) -> None:
+    """Draw the table; `opens`, `sorts` and `ticks` are told what a person did, with row or column.
+
+    Texts may come from plans and persons: the script writes them as text only.
+    """
+    told = {
+        "head": [asdict(column) for column in columns],
+        "rows": [_told(line) for line in lines],
+        "words": _words(caption),
+        "ticks": list(ticks or ()),
+        "opens": opens is not None,
+        "limit": COMPARED_AT_MOST,
+        "manner": manner,
+    }
+
+    def take() -> None:
+        act = selection.said(key, _ACT)
+        if not act:
+            return
+        if act["do"] == "open" and opens:
+            opens(act["what"])
+        elif act["do"] == "sort" and sorts:
+            sorts(act["what"])
+        elif ticks and act["do"] in ticks:
+            ticks[act["do"]](act["what"], bool(act["on"]))
+
+    grid = st.components.v2.component("fengtu-grid", js=_script(), isolate_styles=False)
+    # As bytes: the library would write Chinese in JSON as six signs each.
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    grid(key=key, data=text.encode("utf-8"), on_act_change=take)
+
+
+def _told(line: Line) -> dict[str, object]:
+    told: dict[str, object] = {"id": line.id, "cells": list(line.cells), **line.ticks}
+    for name in ("draft", "note", "closed"):
+        if value := getattr(line, name):
+            told[name] = value
+    return told
+
+
+def _words(caption: str) -> dict[str, str]:
+    names = ("pick", "pick_head", "compare", "compare_head", "sort", "limit", "draft", "missing")
+    words = {name: t(f"projects.grid_{name}") for name in names}
+    return words | {"caption": caption, "region": t("projects.grid_region")}
+
+
+@cache
+def _script() -> str:
+    return _SCRIPT.read_text(encoding="utf-8")

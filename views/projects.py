@@ -1,0 +1,51 @@
+"""The page 项目: the list to screen, what has no owner yet, the shortlist, a sheet per project."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from views import cache, selection
+from views.filters import draw_filters
+from views.projects_list import draw_list
+from views.projects_open import draw_open
+from views.projects_sheet import draw_sheet
+from views.projects_shortlist import draw_shortlist
+from views.words import t
+
+
+def draw_page() -> None:
+    """Compose the page: the sheet of the project in focus, else one of three views."""
+    chosen, registry = selection.current(), cache.registry()
+    draw_filters(registry, cache.headline(replace(chosen, layers=())))
+    if chosen.focus in registry.by_id:
+        draw_sheet(registry, registry.by_id[chosen.focus])
+        return
+    _draw_views()
+    if chosen.view == "shortlist":
+        draw_shortlist(registry)
+    elif chosen.view == "open":
+        draw_open(registry, cache.rows(chosen))
+    else:
+        draw_list(registry, cache.rows(chosen))
+
+
+def _draw_views() -> None:
+    count = len(selection.current().shortlist)
+    names = {
+        "all": t("projects.view_all"),
+        "open": t("projects.view_open"),
+        "shortlist": t("projects.view_shortlist", count=count),
+    }
+    st.segmented_control(
+        t("projects.view"),
+        list(names),
+        format_func=names.__getitem__,
+        key=selection.widget_key("view"),
+        on_change=selection.take_widgets,
+        label_visibility="collapsed",
+    )
+
+
+draw_page()
