@@ -6,6 +6,7 @@ typeface lacks is set as 〓 and named at the end, never left out in silence.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -28,6 +29,8 @@ INK, SOFT, RULE, PALE = "#1b1f1e", "#59625f", "#b9c2be", "#eef1ef"
 _MM_PER_PT = 25.4 / 72
 _LEADING = 1.42
 _MISSING = "〓"
+# A Chinese typeface sets them as wide as a character; beside Latin letters they stand straight.
+_WIDE_QUOTES = re.compile(r"(?<=[!-~])[“”‘’]|[“”‘’](?=[!-~])")
 _FAMILY = "fengtu"
 _INVISIBLE = {"Cf", "Co", "Cn"}
 _SHOWN_GAPS = 12
@@ -124,6 +127,8 @@ class Document:
         known = self._clean.get(text)
         if known is None:
             visible = without_controls(text)
+            if self.words.language == "en":
+                visible = _WIDE_QUOTES.sub(_straight, visible)
             known = self._clean[text] = "".join(map(self._sign, visible))
         return known
 
@@ -263,6 +268,10 @@ class Document:
             self.line(right + 1.5, mark, y=y + 0.3, size=size, bold=True)
             right -= 1.5
         return right
+
+
+def _straight(found: re.Match[str]) -> str:
+    return '"' if found.group() in "“”" else "'"
 
 
 def height_of_line(size: float) -> float:

@@ -25,6 +25,7 @@ from terms.records import Project
 SIZES = (5.2, 4.6, 4.0, 3.4, 2.9, 2.5)  # mm; the largest that leaves room for all
 _GAP, _TEXT = 0.6, 1.8  # mm between symbols, and below one for its number
 _PIN, _RING = 4.6, 3.0
+_CROWDED = 2.5  # where no size has room for all; numbers may then stand on a border
 _REACH = 0.5  # of a symbol's size: so far its middle stays from the border
 _COARSE = 0.15  # mm
 _SHIFTS = ((0, 0), (0, 0.5), (0.5, 0), (0.5, 0.5), (0.25, 0.75))  # of the grid, in cells
@@ -63,26 +64,94 @@ def place_marks(
 
     Boxes in `taken` (names, mm) stay free.
     """
-    marks, boxes = _pins(registry, rows, frame, numbers or {}), list(taken)
-    boxes += [_box(mark.x, mark.y, mark.size, is_labelled=bool(mark.label)) for mark in marks]
-    offshore = [row for row in rows if row.precision is Precision.OFFSHORE]
-    places = [
-        (code, [row for row in _spread(rows) if code in row.district_codes]) for code in codes
-    ]
-    for code, here in places:
-        if here:
+    pins = _pins(registry, rows, frame, numbers or {})
+    fixed = [*taken, *map(_box_of, pins)]
+    places = _places(registry, rows, frame, codes)
+    own = [[_each(registry, place.rows, numbers)] if numbers else [] for place in places]
+    grouped = [_grouped(registry, place.rows) for place in places]
+    either = [[*each, group] for each, group in zip(own, grouped, strict=True)]
+    # One size for the whole map: a larger symbol would look like a larger project.
+    for choices in (own, either):
+        for size in SIZES:
+            found = _all_in(places, choices, fixed, size=size, rings=False)
+            if found is not None:
+                return [*pins, *found]
+    return [*pins, *(_all_in(places, either, fixed, size=_CROWDED, rings=True) or ())]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where symbols are spread: rows, the outline that holds them, the point around which."""
+
+    rows: list[Project]
+    outline: shapely.Geometry
+    centre: np.ndarray
+
+
+def _places(
+    registry: Registry, rows: Sequence[Project], frame: MapFrame, codes: Iterable[str]
+) -> list[_Place]:
+    loose, places = _spread(rows), []
+    for code in codes:
+        if here := [row for row in loose if code in row.district_codes]:
             outline = frame.drawn(registry.districts.display.geometry[code])
             centre = frame.to_paper(registry.districts.inner_point(code))[0]
-            found = _in_county(registry, here, outline, centre, numbers=numbers, taken=boxes)
-            marks += found
-            boxes += [_box(m.x, m.y, m.size, is_labelled=bool(m.label)) for m in found]
+            places.append(_Place(here, outline, centre))
+    sea = shapely.box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
+    offshore = [row for row in rows if row.precision is Precision.OFFSHORE]
     for point, here in _by_label(registry, offshore).items():
-        centre = frame.to_paper(point)[0]
-        sea = shapely.box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
-        found = _in_county(registry, here, sea, centre, numbers=numbers, taken=boxes)
+        places.append(_Place(here, sea, frame.to_paper(point)[0]))
+    return places
+
+
+def _all_in(
+    places: Sequence[_Place],
+    choices: Sequence[Sequence[Sequence[_Item]]],
+    fixed: Sequence[Box],
+    *,
+    size: float,
+    rings: bool,
+) -> list[Mark] | None:
+    """The symbols of all places at one size, or None where some do not fit and no ring may."""
+    marks: list[Mark] = []
+    boxes = list(fixed)
+    for place, items in zip(places, choices, strict=True):
+        found = next(
+            (at for each in items if (at := _fitted(place, each, size, boxes, is_crowded=rings))),
+            None,
+        )
+        if found is None:
+            if not rings:
+                return None
+            x, y = _ring_at(place.outline, place.centre, boxes)
+            found = [Mark(x, y, _RING, None, "hollow", str(len(place.rows)))]
         marks += found
-        boxes += [_box(m.x, m.y, m.size, is_labelled=bool(m.label)) for m in found]
+        boxes += map(_box_of, found)
     return marks
+
+
+def _fitted(
+    place: _Place,
+    items: Sequence[_Item],
+    size: float,
+    taken: Sequence[Box],
+    *,
+    is_crowded: bool,
+) -> list[Mark] | None:
+    """The items of one place at a size, on the first grid that has room for all."""
+    is_labelled = any(item.label for item in items)
+    room = _room(place.outline, size)
+    for shift in _SHIFTS:
+        centre = place.centre + np.array(shift) * (size + _GAP)
+        spots = _spots(
+            room, centre, size, len(items), taken, is_labelled=is_labelled, is_crowded=is_crowded
+        )
+        if len(spots) == len(items):
+            return [
+                Mark(x, y, size, item.layer, item.look, item.label)
+                for (x, y), item in zip(spots, items, strict=True)
+            ]
+    return None
 
 
 def _spread(rows: Iterable[Project]) -> list[Project]:
@@ -121,40 +190,6 @@ def _pins(
     return marks
 
 
-def _in_county(
-    registry: Registry,
-    rows: Sequence[Project],
-    outline: shapely.Geometry,
-    centre: np.ndarray,
-    *,
-    numbers: Mapping[str, int] | None,
-    taken: Sequence[Box],
-) -> list[Mark]:
-    """Rows of one county as large as they fit: each on its own, by layer, or as one ring."""
-    choices = [_each(registry, rows, numbers)] if numbers else []
-    choices.append(_grouped(registry, rows))
-    for items in choices:
-        is_labelled = any(item.label for item in items)
-        for size in SIZES:
-            room = _room(outline, size)
-            for shift in _SHIFTS:
-                spots = _spots(
-                    room,
-                    centre + np.array(shift) * (size + _GAP),
-                    size,
-                    len(items),
-                    taken,
-                    is_labelled=is_labelled,
-                )
-                if len(spots) == len(items):
-                    return [
-                        Mark(x, y, size, item.layer, item.look, item.label)
-                        for (x, y), item in zip(spots, items, strict=True)
-                    ]
-    x, y = _ring_at(outline, centre, taken)
-    return [Mark(x, y, _RING, None, "hollow", str(len(rows)))]
-
-
 def _each(registry: Registry, rows: Sequence[Project], numbers: Mapping[str, int]) -> list[_Item]:
     return [_Item(row.layer, look_of(registry, row), str(numbers.get(row.id, ""))) for row in rows]
 
@@ -183,6 +218,7 @@ def _spots(
     taken: Sequence[Box],
     *,
     is_labelled: bool,
+    is_crowded: bool = False,
 ) -> list[tuple[float, float]]:
     """The nearest places on a grid around the centre that lie inside and are free."""
     wide, high = size + _GAP, size + _GAP + (_TEXT if is_labelled else 0)
@@ -193,6 +229,8 @@ def _spots(
     lines = np.arange(np.floor((y_min - centre[1]) / high), (y_max - centre[1]) / high + 1)
     grid = np.array([(centre[0] + i * wide, centre[1] + j * high) for j in lines for i in columns])
     inside = shapely.contains_xy(room, grid[:, 0], grid[:, 1])
+    if is_labelled and not is_crowded:
+        inside &= shapely.contains_xy(room, grid[:, 0], grid[:, 1] + _TEXT / 2)
     grid = grid[inside]
     order = np.lexsort((grid[:, 0], grid[:, 1], np.hypot(*(grid - centre).T).round(2)))
     spots: list[tuple[float, float]] = []
@@ -215,6 +253,10 @@ def _ring_at(
         if spots := _spots(room, at, _RING, 1, taken, is_labelled=False):
             return spots[0]
     return float(centre[0]), float(centre[1])
+
+
+def _box_of(mark: Mark) -> Box:
+    return _box(mark.x, mark.y, mark.size, is_labelled=bool(mark.label))
 
 
 def _box(x: float, y: float, size: float, *, is_labelled: bool) -> Box:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from capacity.ledger import Entry, ledger
+from capacity.picked import nests
 from layers.county_lines import Counting
 from layers.figures import Capacity, figures
-from layers.paint import plan_label
+from layers.filter_words import filter_words
 from layers.pdf.brief_parts import (
     brief_document,
     counting_notes,
@@ -23,7 +24,6 @@ from layers.pdf.brief_parts import (
 )
 from layers.pdf.document import LEFT, RIGHT, SOFT, Document
 from layers.pdf.facts import OWN_LABELS, Pair, facts_of
-from layers.pdf.filter_words import filter_words
 from layers.pdf.ledger_table import ledger_columns, plan_rows
 from layers.pdf.map_drawing import (
     MapPlan,
@@ -35,6 +35,8 @@ from layers.pdf.map_drawing import (
 )
 from layers.pdf.table import Cell, Column, Table
 from layers.pdf.words import Words
+from layers.plan_names import plan_label
+from layers.shortlist_file import nest_words
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.language import Language
@@ -48,6 +50,7 @@ _MAP_WIDTH, _LEAST, _MOST, _GUTTER = 100.0, 55.0, 100.0, 5.0
 _LABEL, _VALUE = 21.0, 68.0
 _MOST_NUMBERED = 30
 _CAPTION = 14.0  # mm below the map
+_BLOCK_HEAD = 14.0  # mm above a block's pairs
 _LONG = 92  # signs; longer words get the whole width
 
 
@@ -60,16 +63,17 @@ def shortlist_pdf(
     language: Language | None = None,
     unit: PowerUnit | None = None,
     kind: ListKind = "shortlist",
+    link: str = "",
     details: bool = True,
 ) -> bytes:
     """The rows with the filter that chose them: map, figures, comparison, a block a project.
 
     `rows` stand in the given order. Language and unit are those of the selection unless given.
-    `kind` titles it; without `details`, and above 500 rows, the blocks are left out and the list
-    says so. Raises SetupError without a Chinese font.
+    `kind` titles it, `link` leads back to the page. Without `details`, and above 500 rows (which
+    it says), the blocks are left out. Raises SetupError without a Chinese font.
     """
     words = Words(registry, language or selection.language, unit or selection.unit)
-    return _Shortlist(words, tuple(rows), selection, extract_date, kind, details).pdf()
+    return _Shortlist(words, tuple(rows), selection, extract_date, kind, link, details).pdf()
 
 
 def list_name(kind: ListKind, *, day: date) -> str:
@@ -84,6 +88,7 @@ class _Shortlist:
     selection: Selection
     day: date
     kind: ListKind
+    link: str
     details: bool
 
     def pdf(self) -> bytes:
@@ -102,7 +107,7 @@ class _Shortlist:
         document.heading(words.t("brief.part_list", count=len(self.rows)))
         Table(document, ledger_columns(words)).draw(plan_rows(words, self.rows, entries))
         if self.details and len(self.rows) <= MOST_DETAILED:
-            document.heading(words.t("brief.part_details"), keep=60)
+            document.heading(words.t("brief.part_details"), keep=90)
             for number, row in enumerate(self.rows, start=1):
                 _block(document, number, row, entries.get(row.id))
         draw_end(document, () if at_foot else notes)
@@ -110,11 +115,15 @@ class _Shortlist:
 
     def _under(self) -> list[str]:
         words = self.words
-        filters = words.join(filter_words(words, self.selection)) or words.t("brief.filter_none")
+        like = replace(self.selection, language=words.language, unit=words.unit)
+        picked = {row.id for row in self.rows} == set(self.selection.shortlist)
+        filters = filter_words(words.registry, like)
         lines = [
             words.t("brief.under_list", count=len(self.rows), day=words.day(self.day)),
-            words.t("brief.filter", filters=filters),
+            words.t("brief.picked") if picked else words.t("brief.filter", filters=filters),
         ]
+        if self.link:
+            lines.append(words.t("brief.link", link=self.link))
         if len(self.rows) > MOST_DETAILED:
             lines.append(words.t("brief.plain_list", most=MOST_DETAILED))
         return lines
@@ -184,10 +193,12 @@ class _Shortlist:
         words = self.words
         known = [entries[row.id] for row in self.rows if row.id in entries]
         not_stated = sum(entry.gross_w is None for entry in known)
-        counting = Counting(inferred=self.selection.inferred)
+        inferred = self.selection.inferred
+        inside = nests(words.registry, self.rows, inferred=inferred)
         return [
-            *counting_notes(words, counting),
-            words.t("brief.note_list"),
+            *counting_notes(words, Counting(inferred=inferred)),
+            words.t("projects.counting"),
+            *(nest_words(words.registry, each, words.language) for each in inside),
             *unknown_notes(words, self.rows, not_stated),
             *source_notes(words, plans_of(words.registry, self.rows)),
         ]
@@ -208,20 +219,20 @@ def _sums(words: Words, sums: Capacity) -> list[Cell]:
 def _block(document: Document, number: int, row: Project, entry: Entry | None) -> None:
     """One project: its name, then all pairs, short ones two a line."""
     words = document.words
-    document.need(46)
-    top = document.y
-    draw_symbol(document, row, LEFT + 2, top + 2.6, 4)
-    document.block(f"{number}. {words.name(row)}", x=LEFT + 5.5, width=RIGHT - LEFT - 5.5, size=9.5,
-                   bold=True)  # fmt: skip
+    pairs = facts_of(words, row, entry)
+    table = Table(document, [Column("", _LABEL), Column("", _VALUE)] * 2, size=7.2)
+    lines = list(_pairs(words, [pair for pair in pairs if len(pair[1]) <= _LONG]))
+    table.keep_whole(lines, more=_BLOCK_HEAD)
+    document.need(_BLOCK_HEAD)
+    draw_symbol(document, row, LEFT + 2, document.y + 2.6, 4)
+    x, width = LEFT + 5.5, RIGHT - LEFT - 5.5
+    document.block(f"{number}. {words.name(row)}", x=x, width=width, size=9.5, bold=True)
     under = [words.lab("layer", row.layer), plan_label(words.registry, row.plan, words.language)]
     if words.language == "en":
         under.append(row.name)
-    document.block(words.join(under), x=LEFT + 5.5, width=RIGHT - LEFT - 5.5, size=7, colour=SOFT)
+    document.block(words.join(under), x=x, width=width, size=7, colour=SOFT)
     document.y += 0.8
-    pairs = facts_of(words, row, entry)
-    short = [pair for pair in pairs if len(pair[1]) <= _LONG]
-    columns = [Column("", _LABEL), Column("", _VALUE)] * 2
-    Table(document, columns, size=7.2).draw(_pairs(words, short))
+    table.draw(lines)
     for pair in pairs:
         if len(pair[1]) > _LONG:
             label, value = _cells(words, pair)

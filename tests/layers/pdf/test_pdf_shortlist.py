@@ -9,9 +9,11 @@ import pytest
 from printed import bare, outside, pages_of, text_of
 
 from capacity.ledger import ledger
+from capacity.picked import nests, subtotals
 from layers.pdf.facts import facts_of
 from layers.pdf.shortlist import MOST_DETAILED, list_name, shortlist_pdf
 from layers.pdf.words import Words
+from layers.shortlist_file import nest_words
 from registry.registry import Registry
 from registry.select import select
 from terms.language import Language
@@ -94,3 +96,35 @@ def test_a_hostile_search_stays_text(registry: Registry) -> None:
 
 def test_a_file_name_says_what_and_when() -> None:
     assert list_name("shortlist", day=DAY) == "fengtu-shortlist-2026-11-21.pdf"
+
+
+def test_a_picked_list_names_no_filter_and_counts_nests_once(registry: Registry) -> None:
+    parent = registry.by_id["taian-pv-base-01"]
+    rows = [parent, *registry.members[parent.id]]
+    selection = Selection(layers=("wind",), shortlist=tuple(row.id for row in rows))
+    link = "http://localhost:8501/projects?shortlist=" + ",".join(selection.shortlist)
+    text = text_of(shortlist_pdf(registry, rows, selection=selection, extract_date=DAY, link=link))
+    assert "不受筛选影响" in text and "风电" not in text and link in text
+    (nest,) = nests(registry, rows)
+    assert bare(nest_words(registry, nest, "zh")) in text
+
+
+@pytest.mark.parametrize("inferred", [True, False])
+def test_the_sums_are_those_of_the_page(registry: Registry, inferred: bool) -> None:
+    selection = Selection(plans=("binzhou",), inferred=inferred, unit=PowerUnit.MW)
+    rows = select(registry, selection)
+    data = shortlist_pdf(registry, rows, selection=selection, extract_date=DAY, details=False)
+    text, words = text_of(data), Words(registry, "zh", PowerUnit.MW)
+    sums = [each for each in subtotals(registry, rows, inferred=inferred) if each.counted_w]
+    assert sums
+    for each in sums:
+        label = words.lab("technology", each.technology)
+        assert f"滨州市{label}{words.number(each.counted_w)}" in text
+
+
+def test_quotes_stand_straight_beside_latin_letters(registry: Registry) -> None:
+    row = replace(registry.by_id["taian-pv-base-02"], name_en="Shi's “new” plant", owner="“甲”公司")
+    data = shortlist_pdf(
+        registry, [row], selection=Selection(), extract_date=DAY, language="en", details=False
+    )
+    assert 'Shi\'s"new"plant' in text_of(data) and "“甲”公司" in text_of(data)
