@@ -46,6 +46,7 @@ def draw_base_choice() -> None:
             format_func=lambda key: labels.get(key, key),
             key=selection.widget_key("base"),
             on_change=selection.take_widgets,
+            placeholder=t("base.label"),
         )
         base = chosen_base()
         said = t(f"base.crs_{base.crs}") if base else t("base.none_hint")

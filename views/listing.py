@@ -12,6 +12,7 @@ from layers.paint import plan_label
 from registry.registry import Registry
 from terms.records import Project
 from views import cache, selection
+from views.downloads import draw_more_formats
 from views.words import esc, lab, t
 
 _COLUMNS = ("name", "layer", "plan", "district", "amount", "source")
@@ -88,3 +89,4 @@ def _downloads(count: int) -> None:
             help=t(f"table.{kind}_note", count=count),
             on_click="ignore",
         )
+    draw_more_formats()

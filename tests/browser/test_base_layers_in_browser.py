@@ -103,7 +103,11 @@ def visit(browser: Browser, based: str, tiles: Tiles) -> Iterator[Visit]:
 def choose(visit: Visit, name: str) -> None:
     """Choose a base layer with the keyboard, and wait until the map has it."""
     before = visit.painted()
-    visit.page.locator(".st-key-base-zh input").press("ArrowDown")
+    box = visit.page.locator(".st-key-base-zh input")
+    box.scroll_into_view_if_needed()
+    # The list closes when the page scrolls, so let it come to rest first.
+    visit.page.evaluate("() => new Promise(r => setTimeout(() => requestAnimationFrame(r), 0))")
+    box.press("ArrowDown")
     visit.page.get_by_role("option", name=name).click()
     visit.repainted(before)
 

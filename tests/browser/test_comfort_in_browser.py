@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.visit import Visit
 
-PAGES = ("", "targets", "districts", "projects", "about")
+PAGES = ("", "targets", "districts", "projects", "data", "about")
 STATES = (
     "?focus=taian-caes-02",
     "?q=nowhere",
