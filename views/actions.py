@@ -15,9 +15,9 @@ _RULES = ("rule", "inferred", "external", "pumped", "as_of")
 _KEPT = ("language", "unit", "base", "columns", "shortlist", "compared")
 
 
-def only_district(code: str) -> None:
-    """Narrow the selection to one district."""
-    selection.change(districts=(code,))
+def go_into(code: str) -> None:
+    """Take the map into one county, as a click on its ground would."""
+    selection.change(area=code, at="", focus=code)
 
 
 def switch_layers(keys: Sequence[str]) -> None:
