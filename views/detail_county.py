@@ -66,8 +66,7 @@ def draw_area(registry: Registry, rows: Sequence[Project], city: str) -> None:
     counts = Counter(row.layer for row in rows)
     st.html(
         f'<div class="fg-detail"><h2>{esc(districts.city_name(city, chosen.language))}</h2>{under}'
-        f"<p>{esc(t('area.rows', count=len(rows)))}</p>{_layers(counts)}"
-        f"<h3>{esc(t('area.counties'))}</h3></div>"
+        f"<p>{esc(t('area.rows', count=len(rows)))}</p><h3>{esc(t('area.counties'))}</h3></div>"
     )
     with st.container(key="counties", gap=None):
         for code in districts.codes_in(city):
@@ -80,6 +79,7 @@ def draw_area(registry: Registry, rows: Sequence[Project], city: str) -> None:
                 on_click=actions.go_into,
                 args=(code,),
             )
+    st.html(f'<div class="fg-detail">{_layers(counts)}</div>')
 
 
 def _layers(counts: Mapping[Layer, int]) -> str:
