@@ -149,7 +149,9 @@ def test_the_area_of_a_symbol_follows_its_printed_mw(visit: Visit, registry: Reg
     )
     assert len(found) > 5
     per_mw = {
-        width**2 / float(registry.by_id[row].capacity_mw or 0) for row, width in found if width > 5.1
+        width**2 / float(registry.by_id[row].capacity_mw or 0)
+        for row, width in found
+        if width > 5.1
     }
     assert max(per_mw) / min(per_mw) < 1.03
     programmes = {row.id for row in registry.projects if row.kind == "programme"}
