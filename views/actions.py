@@ -20,6 +20,12 @@ def go_into(code: str) -> None:
     selection.change(area=code, at="", focus=code)
 
 
+def leave_area() -> None:
+    """Take the map back to the whole province."""
+    focus = selection.current().focus
+    selection.change(area="", at="", focus="" if focus.isdigit() else focus)
+
+
 def switch_layers(keys: Sequence[str]) -> None:
     """Switch on exactly these layers."""
     on = tuple(layer.value for layer in Layer if layer.value in keys) or (NOTHING,)
