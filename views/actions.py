@@ -15,9 +15,15 @@ _RULES = ("rule", "inferred", "external", "pumped", "as_of")
 _KEPT = ("language", "unit", "base", "columns", "shortlist", "compared")
 
 
-def only_district(code: str) -> None:
-    """Narrow the selection to one district."""
-    selection.change(districts=(code,))
+def go_into(code: str) -> None:
+    """Take the map into one county, as a click on its ground would."""
+    selection.change(area=code, at="", focus=code)
+
+
+def leave_area() -> None:
+    """Take the map back to the whole province."""
+    focus = selection.current().focus
+    selection.change(area="", at="", focus="" if focus.isdigit() else focus)
 
 
 def switch_layers(keys: Sequence[str]) -> None:

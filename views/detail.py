@@ -12,7 +12,7 @@ from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
 from views import selection
-from views.detail_county import draw_county
+from views.detail_county import draw_area, draw_county
 from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
@@ -29,7 +29,7 @@ _SIGNS: tuple[tuple[str, Layer, Look], ...] = (
 
 def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
     """Draw the panel; it is always there, so that the columns of the page never change."""
-    focus = selection.current().focus
+    focus, area = selection.current().focus, selection.current().area
     with st.container(key="detail"):
         if focus in registry.by_id:
             if all(row.id != focus for row in rows):
@@ -42,12 +42,15 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
             )
         elif focus in registry.target_by_key:
             draw_target(registry, registry.target_by_key[focus])
-        elif registry.districts.has(focus):
-            draw_county(registry, rows, focus)
+        elif registry.districts.has(focus or area):
+            draw_county(registry, rows, focus or area)
+        elif area:
+            draw_area(registry, rows, area)
         else:
             _draw_start(registry)
             return
-        st.button(t("detail.close"), key="close", on_click=selection.focus_on, args=("",))
+        if focus:
+            st.button(t("detail.close"), key="close", on_click=selection.focus_on, args=("",))
 
 
 def _draw_start(registry: Registry) -> None:

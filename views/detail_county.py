@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from layers.browse import area_note
 from layers.figures import DistrictFigures, district_figures
 from layers.paint import plan_label
 from layers.styles import STYLES
@@ -13,10 +16,10 @@ from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
-from views import actions, selection
+from views import actions, cache, selection
 from views.detail_parts import heading, link_to, symbol
 from views.headline import power
-from views.words import esc, lab, t
+from views.words import esc, lab, plain, t
 
 
 def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
@@ -32,16 +35,51 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
         f'<div class="fg-detail" tabindex="0">{heading(title, layer=None, under=esc(under))}'
         f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}</div>'
     )
-    if here.rows:
+    if selection.current().area == code:
+        _say_unplaced(registry, code)
+    elif here.rows:
         st.button(
-            t("detail.county_only"),
-            key="only-county",
-            on_click=actions.only_district,
-            args=(code,),
+            t("detail.county_only"), key="only-county", on_click=actions.go_into, args=(code,)
         )
+    if here.rows:
         with st.container(key="related", gap=None):
             for row in here.rows:
                 link_to(row, key="county")
+
+
+def _say_unplaced(registry: Registry, code: str) -> None:
+    """Which rows of the selection stay outside a county because the plan names only its city."""
+    chosen = selection.current()
+    city = registry.districts.city_code(code)
+    waiting = sum(not row.district_codes for row in cache.rows(replace(chosen, area=city)))
+    if waiting:
+        name = registry.districts.city_name(city, chosen.language)
+        said = t("area.only_city", count=waiting, name=name)
+        st.html(f'<p class="fg-caption">{esc(said)}</p>')
+
+
+def draw_area(registry: Registry, rows: Sequence[Project], city: str) -> None:
+    """Draw the city that the map has gone into: its counties, with the rows of each, to go on."""
+    chosen, districts = selection.current(), registry.districts
+    note = area_note(registry, rows, chosen)
+    under = f'<p class="fg-lead">{esc(note)}</p>' if note else ""
+    counts = Counter(row.layer for row in rows)
+    st.html(
+        f'<div class="fg-detail"><h2>{esc(districts.city_name(city, chosen.language))}</h2>{under}'
+        f"<p>{esc(t('area.rows', count=len(rows)))}</p><h3>{esc(t('area.counties'))}</h3></div>"
+    )
+    with st.container(key="counties", gap=None):
+        for code in districts.codes_in(city):
+            count = sum(code in row.district_codes for row in rows)
+            name = districts.name(code, chosen.language)
+            st.button(
+                plain(t("area.county", name=name, count=count)),
+                key=f"go-{code}",
+                type="tertiary",
+                on_click=actions.go_into,
+                args=(code,),
+            )
+    st.html(f'<div class="fg-detail">{_layers(counts)}</div>')
 
 
 def _layers(counts: Mapping[Layer, int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from layers.figures import Figures
+from layers.filter_words import area_label
 from layers.paint import plan_label
 from layers.styles import GROUPS, layers_of
 from registry.registry import Registry
@@ -17,7 +18,7 @@ from views import actions, selection
 from views.link import NOTHING
 from views.look import show_counts
 from views.parameters import MAX_WORDS
-from views.words import esc, lab, t, unique_labels
+from views.words import esc, lab, plain, t, unique_labels
 
 _LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 
@@ -25,6 +26,7 @@ _LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 def draw_filters(registry: Registry, counts: Figures) -> None:
     """Draw all filters in the sidebar; `counts` are those of every layer, switched on or not."""
     with st.sidebar:
+        _area_in_force(registry)
         draw_plans(registry)
         _words_and_places(registry)
         _more(registry)
@@ -54,6 +56,20 @@ def draw_plans(registry: Registry) -> None:
         key=selection.widget_key("plan"),
         on_change=selection.take_widgets,
     )
+
+
+def _area_in_force(registry: Registry) -> None:
+    """Where the map has gone narrows every page: said here, with the way out."""
+    if selection.current().area:
+        name = area_label(registry, selection.current())
+        st.button(
+            plain(t("area.in_force", name=name)),
+            key="leave-area",
+            icon=":material/close:",
+            help=t("area.leave"),
+            on_click=actions.leave_area,
+            width="stretch",
+        )
 
 
 def _words_and_places(registry: Registry) -> None:

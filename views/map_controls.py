@@ -25,6 +25,7 @@ def draw_map_controls(registry: Registry, figures: Figures) -> None:
             list(options),
             format_func=options.__getitem__,
             key=selection.widget_key("shade"),
+            placeholder=t("shade.none"),
             on_change=selection.take_widgets,
             label_visibility="collapsed",
         )

@@ -13,6 +13,7 @@ from tests.browser.visit import Visit
 PAGES = ("", "targets", "districts", "projects", "data", "about")
 STATES = (
     "?focus=taian-caes-02",
+    "?area=370983&shade=pv&symbols=mw",
     "?q=nowhere",
     "targets?focus=jining:pv:2030",
     "districts?focus=370983",

@@ -137,14 +137,11 @@ def test_tray_county_and_badge_open_their_details(visit: Visit, registry: Regist
     visit.map.locator(".fg-badge > span").click()
     expect(panel).to_contain_text("15座")
     expect(panel).to_contain_text("三（一）3")
-    county = visit.map.locator('path.fg-county[data-code="370883"]')
-    box = county.bounding_box()
-    assert box
-    county.dispatch_event("click", {"clientX": box["x"] + 5, "clientY": box["y"] + 5})
+    visit.click_ground("370883")
+    expect(visit.map.locator(".fg-path [aria-current]")).to_have_text("济宁市")
+    visit.click_ground("370883")
     expect(panel.locator("h2").first).to_have_text("济宁市·邹城市")
-    panel.get_by_role("button", name="只看本县").click()
-    expect(visit.page.locator(".st-key-district-zh")).to_contain_text("济宁市·邹城市")
-    visit.until_link("district=370883")
+    visit.until_link("area=370883")
     visit.assert_clean()
 
 

@@ -112,6 +112,13 @@ class Visit:
             )
         assert self.shown_ids() == ids
 
+    def click_ground(self, code: str) -> None:
+        """Click a county's ground, wherever symbols stand on it."""
+        county = self.map.locator(f'path[data-code="{code}"]')
+        box = county.bounding_box()
+        assert box
+        county.dispatch_event("click", {"clientX": box["x"] + 5, "clientY": box["y"] + 5})
+
     def zoom_in(self) -> None:
         """One step closer; done when Leaflet has come to rest and every symbol has its place."""
         frame = self.map.locator("#map_div")

@@ -174,3 +174,31 @@ def test_hostile_names_stay_text() -> None:
 def test_two_options_with_one_label_raise() -> None:
     with pytest.raises(LabelError, match="370103 and 370402"):
         unique_labels(["370103", "370402"], lambda code: "市中区")
+
+
+def test_the_area_of_the_map_is_said_beside_every_filter_and_can_be_left(
+    registry: Registry,
+) -> None:
+    app = open_app(area="370983")
+    assert "泰安市·肥城市" in app.button(key="leave-area").label
+    assert app.session_state["selection"].area == "370983"
+    rows = sum("370983" in row.district_codes for row in registry.projects)
+    assert f">{rows}<" in shown(app)
+    app.button(key="leave-area").click().run()
+    assert app.session_state["selection"] == Selection()
+    assert not [each for each in app.button if each.key == "leave-area"]
+
+
+def test_a_citys_panel_leads_into_its_counties() -> None:
+    app = open_app(area="370900")
+    app.button(key="go-370983").click().run()
+    chosen = app.session_state["selection"]
+    assert (chosen.area, chosen.focus) == ("370983", "370983")
+    assert "另有 50 项方案只写到泰安市" in shown(app)
+
+
+def test_mw_are_coloured_only_with_a_word_on_how_much_is_located() -> None:
+    app = open_app(shade="pv", plan="binzhou")
+    assert "滨州市 215 万千瓦／700 万千瓦（31%）" in shown(app)
+    app = open_app(shade="pv", plan="lixia")
+    assert "不着色" in shown(app)

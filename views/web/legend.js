@@ -83,6 +83,7 @@
   function looks(parent) {
     const rows = view.state.visible.map((id) => view.projects.get(id)).filter((each) => each.points.length);
     const list = part(parent, words().legend_looks);
+    list.className = "fg-looks";
     for (const look of LOOKS) {
       const sample = rows.find((each) => each.look === look);
       if (sample) row(list, words()[`look_${look}`]).innerHTML = view.look.symbols[sample.layer][look];

@@ -13,7 +13,7 @@
   const { base } = window.fengtuBase;
   const { drawPath, listen } = window.fengtuLevels;
   const { listen: keys } = window.fengtuKeys;
-  const { drawLegend } = window.fengtuLegend;
+  const { drawLegend, legend } = window.fengtuLegend;
   const { listen: printing } = window.fengtuPrint;
   const { drawTools, label } = window.fengtuTools;
 
@@ -40,6 +40,7 @@
     furniture();
     drawTools();
     map.on("zoomend", settle);
+    watch();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     Promise.all([fetched(addresses.districts), fetched(addresses.projects)]).then(
       ([districts, projects]) => {
@@ -106,6 +107,7 @@
     drawPath();
     label();
     tray();
+    legend(); // before the view is fitted: it may lie on the map
     base();
     tint();
     fit();
@@ -126,22 +128,37 @@
     [view.spot, view.framed] = [spot, wanted.key];
     if (!isNew) return;
     view.map.invalidateSize({ pan: false });
-    if (at) view.map.setView([at[1], at[0]], at[2], { animate: false });
-    else frame();
+    if (!at) return frame();
+    view.isWhole = false;
+    view.map.setView([at[1], at[0]], at[2], { animate: false });
   }
 
   /** The whole area; in motion unless it is the first view or the person wants none. */
   function frame() {
     const [west, south, east, north] = view.state.frame.bounds;
-    const animate = Boolean(view.hasView) && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const room = view.state.area === undefined ? [14, 14] : [14, 46]; // the path stands on top
+    const animate = Boolean(view.hasView) && !view.isPrinting && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     view.hasView = view.isMoving = true;
     view.map.once("moveend", () => {
       view.isMoving = false;
+      view.isWhole = true;
       settle();
     });
-    const options = { animate, paddingTopLeft: room, paddingBottomRight: [14, 14], maxZoom: 10.5 };
-    view.map.fitBounds([[south, west], [north, east]], options);
+    view.map.fitBounds([[south, west], [north, east]], { animate, ...room(), maxZoom: 11 });
+  }
+
+  /** What stands on the map: the path on top, beside it the legend where no tray holds it. */
+  function room() {
+    const isPlain = view.state.area === undefined || view.isPrinting;
+    const beside = !isPlain && view.legend.open && view.tray.hidden ? view.side.offsetWidth : 0;
+    return { paddingTopLeft: [14, isPlain ? 14 : 46], paddingBottomRight: [14 + beside, 14] };
+  }
+
+  /** Does the map still show the whole area, as it was fitted? */
+  function watch() {
+    view.map.on("dragstart zoomstart", () => {
+      if (!view.isMoving) view.isWhole = false;
+    });
+    document.addEventListener("fullscreenchange", () => view.map.once("resize", () => view.isWhole && frame()));
   }
 
   window.fengtu = { start, paint, frame };

@@ -113,12 +113,12 @@
     const { area } = view.state;
     const here = marks.filter((mark) => mark.code === area && !mark.fixed);
     if (!area || area.endsWith("00") || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
-    for (const mark of here) [mark.room, mark.roomy] = [Math.max(ROOM, mark.size), true];
+    for (const mark of here) mark.room = ROOM;
   }
 
   /** The names of the rows of the county that the map has gone into, in the room kept for them. */
   function drawRowNames(marks) {
-    for (const mark of marks.filter((each) => each.roomy)) {
+    for (const mark of marks.filter((each) => each.room)) {
       const lines = wrapped(name(mark.row), view.state.language === "zh" ? 7 : 13);
       const height = lines.length * 12.5;
       drawName({ x: mark.px, y: mark.py + mark.size / 2 - 2 + height / 2, lines, font: 10.5 }, "fg-row-name", true);

@@ -16,7 +16,7 @@
 
   function before() {
     if (undo || !view.state || !view.look || !window.frameElement || !window.frameElement.isConnected || !hasLevels()) return;
-    const seen = view.map.getBounds();
+    const [seen, isWhole] = [view.map.getBounds(), view.isWhole];
     const [center, zoom, open] = [view.map.getCenter(), view.map.getZoom(), view.legend.open];
     const way = ancestors(window.frameElement);
     const added = [head(), sheet()];
@@ -26,23 +26,27 @@
     page.body.classList.add("fg-printing");
     document.body.classList.add("fg-printing");
     view.isPrinting = view.legend.open = true;
-    resized(() => view.map.fitBounds(seen, { animate: false }));
     legend();
+    const high = view.legend.scrollHeight; // a long legend is set smaller, never cut
+    view.legend.style.zoom = Math.min(1, view.side.clientHeight / high);
+    resized(() => (isWhole ? window.fengtu.frame() : view.map.fitBounds(seen, { animate: false })));
     undo = () => {
       added.forEach((each) => each.remove());
       way.forEach((each) => each.classList.remove("fg-print-way"));
       page.body.classList.remove("fg-printing");
       document.body.classList.remove("fg-printing");
-      view.isPrinting = false;
       view.legend.open = open;
-      resized(() => view.map.setView(center, zoom, { animate: false }));
+      view.legend.style.zoom = "";
       legend();
+      resized(() => (isWhole ? window.fengtu.frame() : view.map.setView(center, zoom, { animate: false })));
     };
   }
 
   function after() {
     if (undo) undo();
     undo = null;
+    view.isPrinting = false;
+    if (view.look) legend();
   }
 
   function resized(settle) {

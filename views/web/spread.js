@@ -6,6 +6,7 @@
   "use strict";
 
   const PIN_ABOVE = 0.48; // of its size: the tip of a pin stands at its point, the rest above
+  const NAME_HEIGHT = 27; // pixels; two lines
   const CELL = 40; // pixels; the grid that finds neighbours quickly
 
   /** Boxes already taken, found by grid cell. */
@@ -32,7 +33,12 @@
     }
 
     hits(box) {
-      return this.count(box) > 0;
+      for (const key of Taken.keys(box)) {
+        for (const other of this.cells.get(key) || []) {
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return true;
+        }
+      }
+      return false;
     }
 
     /** How many taken boxes does this one touch? */
@@ -49,19 +55,45 @@
     }
   }
 
-  /** Steps away from a centre on a grid of the given width, nearest first. */
-  function steps(width, rings) {
+  const grids = new Map();
+
+  /** Steps away from a centre on a grid, nearest first; sorted once for each number of rings. */
+  function grid(rings) {
+    if (!grids.has(rings)) grids.set(rings, sorted(rings));
+    return grids.get(rings);
+  }
+
+  function sorted(rings) {
     const found = [];
     for (let i = -rings; i <= rings; i++) {
       for (let j = -rings; j <= rings; j++) found.push([i, j]);
     }
     const far = ([i, j]) => i * i + j * j;
-    found.sort((a, b) => far(a) - far(b) || a[1] - b[1] || a[0] - b[0]);
-    return found.map(([i, j]) => [i * width, j * width]);
+    return found.sort((a, b) => far(a) - far(b) || a[1] - b[1] || a[0] - b[0]);
+  }
+
+  /** The first step on a grid of the given width that is free, in pixels. */
+  function nearest(width, rings, isFree) {
+    const step = grid(rings).find(([i, j]) => isFree(i * width, j * width));
+    return step && [step[0] * width, step[1] * width];
+  }
+
+  const bounds = new WeakMap();
+
+  /** The box around rings, which tells most points outside at once. */
+  function boundsOf(rings) {
+    if (!bounds.has(rings)) {
+      const [xs, ys] = [0, 1].map((axis) => rings.flat().map((point) => point[axis]));
+      const ends = [xs, ys].map((all) => [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), -Infinity)]);
+      bounds.set(rings, [ends[0][0], ends[1][0], ends[0][1], ends[1][1]]);
+    }
+    return bounds.get(rings);
   }
 
   /** Is a point inside rings of pixels (even-odd rule, so that holes count)? */
   function inside(rings, x, y) {
+    const [west, north, east, south] = boundsOf(rings);
+    if (x < west || x > east || y < north || y > south) return false;
     let within = false;
     for (const ring of rings) {
       for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -89,19 +121,23 @@
     for (const mark of marks.filter((each) => !each.fixed)) {
       const step = mark.home ? stepAtHome(mark, taken) : freeStep(mark, taken, 34) || [0, 0];
       [mark.px, mark.py] = [mark.x + step[0], mark.y + step[1]];
-      mark.box = box(mark.px, mark.py, mark.size, mark.size);
-      if (mark.room) taken.add(box(mark.px, mark.py + mark.room * 0.12, mark.room, mark.room * 0.72));
-      else taken.add(mark.box);
+      const { low, wide, high } = needed(mark);
+      taken.add(box(mark.px, mark.py + low, wide, high));
     }
   }
 
+  /** The box of a mark around (0, low): with `room` for a name under it, else its own size. */
+  function needed({ size, room }) {
+    return room ? { low: NAME_HEIGHT / 2, wide: Math.max(room, size), high: size + NAME_HEIGHT } : { low: 0, wide: size, high: size };
+  }
+
   function freeStep(mark, taken, reach) {
-    const [wide, high, low] = mark.room ? [mark.room, mark.room * 0.72, mark.room * 0.12] : [mark.size, mark.size, 0];
-    return steps(mark.size * 0.55, reach).find(([dx, dy]) => {
+    const { low, wide, high } = needed(mark);
+    return nearest(mark.size * 0.55, reach, (dx, dy) => {
       const [x, y] = [mark.x + dx, mark.y + dy];
+      if (taken.hits(box(x, y + low, wide, high))) return false;
       if (mark.home && !inside(mark.home, x, y)) return false;
-      if (mark.room && ![-0.4, 0.4].every((part) => inside(mark.home, x + part * wide, y + low))) return false;
-      return !taken.hits(box(x, y + low, wide, high));
+      return !mark.room || [-0.4, 0.4].every((part) => inside(mark.home, x + part * wide, y + low));
     });
   }
 
@@ -109,7 +145,6 @@
     const free = freeStep(mark, taken, 16);
     if (free) return free;
     mark.room = 0; // no room for its name: the symbol alone
-    mark.roomy = false;
     mark.size = Math.min(mark.size, mark.least);
     return freeStep(mark, taken, 24) || leastCovering(mark, taken);
   }
@@ -117,7 +152,8 @@
   function leastCovering(mark, taken) {
     let best = [0, 0];
     let fewest = Infinity;
-    for (const [dx, dy] of steps(mark.size * 0.4, 30)) {
+    for (const [i, j] of grid(30)) {
+      const [dx, dy] = [i * mark.size * 0.4, j * mark.size * 0.4];
       const [x, y] = [mark.x + dx, mark.y + dy];
       if (!inside(mark.home, x, y)) continue;
       const covered = taken.count(box(x, y, mark.size, mark.size));
@@ -130,11 +166,10 @@
       outline (`home` may be "anywhere"); one that would touch another is left out. */
   function label(labels, taken) {
     return labels.filter((each) => {
-      const moves = each.home ? steps(7, 9) : [[0, 0]];
-      const step = moves.find(([dx, dy]) => {
+      const step = nearest(7, each.home ? 9 : 0, (dx, dy) => {
         const [x, y] = [each.x + dx, each.y + dy];
-        if (each.home && each.home !== "anywhere" && !inside(each.home, x, y)) return false;
-        return !taken.hits(box(x, y, each.width, each.height));
+        if (taken.hits(box(x, y, each.width, each.height))) return false;
+        return !each.home || each.home === "anywhere" || inside(each.home, x, y);
       });
       if (!step) return false;
       [each.x, each.y] = [each.x + step[0], each.y + step[1]];

@@ -34,7 +34,10 @@
 
   function isKept() {
     const { at } = view.state;
-    return Boolean(at) && spot().split(",").every((part, n) => Math.abs(Number(part) - at[n]) < 2 / 10 ** DECIMALS);
+    const zoom = view.map.getZoom();
+    if (!at || at[2] !== zoom) return false;
+    const far = view.map.project(view.map.getCenter(), zoom).distanceTo(view.map.project([at[1], at[0]], zoom));
+    return far < 3; // pixels: Leaflet pans by whole ones
   }
 
   function keep() {
