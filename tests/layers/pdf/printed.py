@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pypdfium2
 
+_SAME = str.maketrans("\ufffe“”‘’", "-\"\"''")
+
 
 def pages_of(data: bytes) -> list[str]:
     """The text of each page, as a person would copy it."""
@@ -17,8 +19,8 @@ def text_of(data: bytes) -> str:
 
 
 def bare(text: str) -> str:
-    """Text without blanks; pdfium marks a hyphen at a line's end with U+FFFE."""
-    return "".join(text.split()).replace("\ufffe", "-")
+    """Text without blanks, quotes straight; pdfium marks a hyphen at a line's end with U+FFFE."""
+    return "".join(text.split()).translate(_SAME)
 
 
 def outside(data: bytes) -> list[tuple[int, float, float, float, float]]:

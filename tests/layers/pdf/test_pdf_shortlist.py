@@ -127,4 +127,5 @@ def test_quotes_stand_straight_beside_latin_letters(registry: Registry) -> None:
     data = shortlist_pdf(
         registry, [row], selection=Selection(), extract_date=DAY, language="en", details=False
     )
-    assert 'Shi\'s"new"plant' in text_of(data) and "“甲”公司" in text_of(data)
+    (page,) = pages_of(data)
+    assert 'Shi\'s "new" plant' in page and "“甲”公司" in page
