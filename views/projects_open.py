@@ -67,10 +67,9 @@ _COLUMNS = (
 
 
 def _draw_group(registry: Registry, kind: Kind, sums: Sequence[OpenSum]) -> None:
-    name = f"open_{kind}"
     st.html(
-        f'<div class="fg-title"><h3>{esc(t(f"projects.{name}"))}</h3>'
-        f"<p>{esc(t(f'projects.{name}_note'))}</p></div>"
+        f'<div class="fg-title"><h3>{esc(t(f"projects.open_{kind}"))}</h3>'
+        f"<p>{esc(t(f'projects.open_{kind}_note'))}</p></div>"
     )
     if not sums:
         st.html(f'<div class="fg-empty">{esc(t("projects.open_none"))}</div>')
@@ -79,7 +78,7 @@ def _draw_group(registry: Registry, kind: Kind, sums: Sequence[OpenSum]) -> None
     columns = [
         Column("technology", t("projects.open_technology")),
         Column("plan", t("column.plan")),
-        Column("counted", t(f"projects.{name}_counted"), number=True),
+        Column("counted", t(f"projects.open_{kind}_counted"), number=True),
         Column("rows", t("projects.open_count"), number=True),
     ]
     lines = [
