@@ -44,7 +44,7 @@ Rule = Annotated[
 ]
 LanguageOption = Annotated[Language, typer.Option("--language", help="Of titles and notes.")]
 ExportFormat = Annotated[
-    Literal["geojson", "csv", "gpkg", "kml", "xlsx", "shp", "zip", "html"],
+    Literal["geojson", "csv", "gpkg", "kml", "xlsx", "shp", "zip", "html", "pdf"],
     typer.Option("--format", help="shp is a zip of Shapefiles, zip a zip of CSV tables."),
 ]
 ContentOption = StrEnum("ContentOption", [(each, each) for each in (*CONTENTS, "all")])

@@ -14,7 +14,7 @@ from registry.registry import Registry
 from terms.kinds import PlanStatus
 from terms.messages import text
 from views import cache, selection
-from views.data_briefs import draw_briefs, draw_list
+from views.data_briefs import draw_briefs, without_font
 from views.data_records import draw_records
 from views.districts_filters import counting_of
 from views.downloads import download, extract_for
@@ -38,7 +38,6 @@ def draw_page() -> None:
     with st.container(key="offers", gap=None):
         for offer in offers(wanted, crs):
             _draw_offer(offer, plain if offer.crs == "wgs84" else moved)
-        draw_list(plain)
     draw_briefs(registry, counting)
     draw_records(registry)
 
@@ -111,6 +110,7 @@ def _draw_offer(offer: Offer, extract: Extract) -> None:
         "": t("data.holds", contents=held),
         "contents": t("data.barred_contents", contents=able),
         "many": t("data.barred_many"),
+        "font": without_font(),
     }[offer.barred]
     if offer.keeps_wgs84 and not offer.barred:
         said = f"{said}{t('word.semicolon')}{t('data.keeps_wgs84')}"

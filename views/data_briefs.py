@@ -1,4 +1,4 @@
-"""PDF on the page 数据: the list of the selection, and the brief of a county or a city."""
+"""PDF on the page 数据: the brief of a county or a city."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import streamlit as st
 
 from capacity.check import Rules
 from layers.county_lines import Counting
-from layers.exports.extract import Extract
 from layers.paint import plan_label
 from layers.pdf.brief import brief_name, brief_pdf
-from layers.pdf.shortlist import list_name, shortlist_pdf
 from layers.pdf.typeface import typeface
 from registry.registry import Registry
 from terms.errors import SetupError
@@ -20,48 +18,13 @@ from views import cache, selection
 from views.filters import district_options
 from views.words import esc, t, unique_labels
 
-_MOST_DETAILED = 100  # rows that get a block each; more make a plain table
-
-
-def draw_list(extract: Extract) -> None:
-    """The rows of the selection as a printed list."""
-    rows = extract.rows
-    is_detailed = len(rows) <= _MOST_DETAILED
-    said = t("data.list_detailed") if is_detailed else t("data.list_plain", limit=_MOST_DETAILED)
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    with left:
-        st.html(
-            f'<div class="fg-offer" data-format="pdf"><b>{esc(t("data.list_title"))}</b>'
-            f"<span>{esc(t('data.list_use'))}</span><small>{esc(said)}</small></div>"
-        )
-    with right:
-        if not rows or _without_font():
-            st.button(t("data.barred"), key="barred-pdf", disabled=True, width="stretch")
-            return
-        st.download_button(
-            t("data.take", kind="PDF"),
-            data=lambda: shortlist_pdf(
-                extract.registry,
-                rows,
-                selection=extract.selection,
-                extract_date=extract.day,
-                kind="selection",
-                details=is_detailed,
-            ),
-            file_name=list_name("selection", day=extract.day),
-            mime="application/pdf",
-            key="take-pdf",
-            on_click="ignore",
-            width="stretch",
-        )
-
 
 def draw_briefs(registry: Registry, counting: Counting) -> None:
     """The brief of one place, chosen from the plans' areas and the counties in them."""
     chosen = selection.current()
     with st.container(key="briefs", gap="small"):
         st.html(f"<h2>{esc(t('data.brief_title'))}</h2><p>{esc(t('data.brief_lead'))}</p>")
-        if fault := _without_font():
+        if fault := without_font():
             st.html(f'<p class="fg-notice" role="alert">{esc(fault)}</p>')
             return
         places = _places(registry)
@@ -115,7 +78,7 @@ def _places(registry: Registry) -> dict[str, str]:
     )
 
 
-def _without_font() -> str:
+def without_font() -> str:
     """Why no PDF can be made on this machine, in the language of this run; empty if it can."""
     try:
         typeface()

@@ -22,6 +22,7 @@ from layers.xlsx import Sheet, to_xlsx
 from terms.errors import CrsError, ExportError
 
 Chunks = Iterator[str | bytes]
+MOST_DETAILED = 100  # rows that get a block each in a PDF; more make a plain table
 _SHAPED: tuple[Content, ...] = ("projects", "districts", "areas")
 _SHEETS: tuple[Content, ...] = tuple(
     each for each in CONTENTS if each not in ("districts", "areas")
@@ -158,6 +159,22 @@ def _shapefile(extract: Extract, contents: Sequence[Content]) -> Chunks:
     yield shapefile_zip(extract, _tables(extract, contents))
 
 
+def _pdf(extract: Extract, contents: Sequence[Content]) -> Chunks:
+    from layers.pdf.shortlist import (
+        shortlist_pdf,
+    )  # a quarter of a second that others need not wait
+
+    yield shortlist_pdf(
+        extract.registry,
+        extract.rows,
+        selection=extract.selection,
+        extract_date=extract.day,
+        language=extract.language,
+        kind="selection",
+        details=len(extract.rows) <= MOST_DETAILED,
+    )
+
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KML = "application/vnd.google-earth.kml+xml"
 _ROWS = (
@@ -188,5 +205,6 @@ _ROWS = (
         any_reference=True,
     ),
     Format("html", "html", "text/html", _html, contents=("projects",)),
+    Format("pdf", "pdf", "application/pdf", _pdf, contents=("projects",), is_binary=True),
 )
 FORMATS: Mapping[str, Format] = {row.key: row for row in _ROWS}

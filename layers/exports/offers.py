@@ -8,8 +8,10 @@ from typing import Literal
 
 from layers.exports.extract import CONTENTS, Content
 from layers.exports.formats import FORMATS, Format
+from layers.pdf.typeface import typeface
+from terms.errors import SetupError
 
-Bar = Literal["", "contents", "many"]
+Bar = Literal["", "contents", "many", "font"]
 ZONE = "cgcs2000-3deg"
 _FIRST = ("xlsx", "gpkg", "geojson", "csv")  # by how often they are asked for
 MERIDIANS = (114, 117, 120, 123)  # the 3-degree zones of Shandong
@@ -41,6 +43,15 @@ def references(*, has_places: bool) -> tuple[str, ...]:
     return ("wgs84", "cgcs2000", *((ZONE,) if has_places else ()), *zones)
 
 
+def has_typeface() -> bool:
+    """Is there a Chinese font on this machine, without which no PDF is made?"""
+    try:
+        typeface()
+    except SetupError:
+        return False
+    return True
+
+
 def _offer(format: Format, wanted: Sequence[Content], crs: str) -> Offer:
     contents = tuple(each for each in CONTENTS if each in wanted) or format.default
     barred: Bar = ""
@@ -48,5 +59,7 @@ def _offer(format: Format, wanted: Sequence[Content], crs: str) -> Offer:
         barred = "contents"
     elif len(contents) > 1 and not format.holds_many:
         barred = "many"
+    elif format.key == "pdf" and not has_typeface():
+        barred = "font"
     is_kept = crs != "wgs84" and not format.any_reference
     return Offer(format, contents, "wgs84" if is_kept else crs, barred, is_kept)

@@ -37,7 +37,7 @@ def test_the_page_says_what_goes_out(registry: Registry, language: str) -> None:
     assert said in page
     assert {"zh": "征求意见稿数字", "en": "consultation draft"}[language] in page
     assert buttons(app) >= {f"take-{kind}" for kind in (*FORMATS, "brief")}
-    assert all(f'data-format="{kind}"' in page for kind in (*FORMATS, "pdf"))
+    assert all(f'data-format="{kind}"' in page for kind in FORMATS)
 
 
 def test_a_wish_bars_what_cannot_hold_it_and_says_why() -> None:
@@ -65,7 +65,6 @@ def test_other_coordinates_only_where_the_format_has_them() -> None:
 def test_an_empty_selection_still_opens() -> None:
     app = open_data(layer="none")
     assert not app.exception
-    assert "take-pdf" not in buttons(app)
     assert "项目 0 行" in shown(app)
 
 
