@@ -32,7 +32,7 @@ SITE_DECIMALS = 7
 _PIECE = 200  # features
 _VALUES = attrgetter(*PROJECT_COLUMNS)
 _PROPERTIES = "{" + ",".join(f'"{column}":%s' for column in PROJECT_COLUMNS) + "}"
-_FEATURE = '{"type":"Feature","id":%s,"properties":%s,"geometry":%s}'
+_FEATURE = f'{{"type":"Feature","id":%s,"properties":{_PROPERTIES},"geometry":%s}}'
 _ID = PROJECT_COLUMNS.index("id")
 _quoted = json.encoder.encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -91,7 +91,7 @@ def _features(registry: Registry, rows: Iterable[Project]) -> Iterator[str]:
     for row in rows:
         cells = tuple(map(getitem, columns, _VALUES(row)))
         geometry = _geometry(points(registry, row))
-        yield _FEATURE % (cells[_ID], _PROPERTIES % cells, geometry)
+        yield _FEATURE % (cells[_ID], *cells, geometry)
 
 
 def filter_used(selection: Selection) -> dict[str, Any]:

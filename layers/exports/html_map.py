@@ -16,8 +16,9 @@ from typing import Any
 from layers.browser_files import districts_collection, projects_table
 from layers.exports.extract import Extract
 from layers.exports.fields import codes
-from layers.exports.notes import filter_words, notes
+from layers.exports.notes import notes
 from layers.exports.tables import Table, table_of
+from layers.filter_words import filter_words
 from layers.map import script_json
 from layers.paint import TINT, paint_state
 from layers.styles import STYLES
@@ -30,7 +31,10 @@ from terms.language import Language
 from terms.messages import label, text
 
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
-PARTS = ("view", "spread", "districts", "tray", "marks", "map")
+PARTS = (
+    *("view", "spread", "levels", "card", "districts", "tray", "sizes", "marks"),
+    *("keys", "legend", "print", "tools", "base", "map"),
+)
 _APP = Path(__file__).parents[2] / "views" / "web"
 _OWN = Path(__file__).parent / "web"
 # The columns of the list; what a plan leaves open is said in the third.
@@ -120,7 +124,9 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
             "options": _OPTIONS,
             "districts": districts_collection(registry),
             "projects": drawn | {"projects": [r for r in drawn["projects"] if r["id"] in chosen]},
-            "state": paint_state(registry, extract.rows, selection=extract.selection),
+            "state": paint_state(
+                registry, extract.rows, selection=extract.selection, more=_looked_at(extract)
+            ),
             "rows": {row.id: cells for row, cells in zip(extract.rows, table.rows, strict=True)},
             "headings": [[column, table.headings[column]] for column in named],
             "codes": {key: words for key, words in meanings.items() if words} | {"plan": plans},
@@ -141,6 +147,18 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
     )
 
 
+def _looked_at(extract: Extract) -> dict[str, Any]:
+    """How the map is looked at: as on the page of counties, without levels to go down."""
+    chosen, title = extract.selection, text("extract.title", extract.language)
+    return {
+        "at": None,
+        "unit": chosen.unit.value,
+        "inferred": chosen.inferred,
+        "sizes": None,
+        "print": {"area": title, "filter": filter_words(extract.registry, chosen)},
+    }
+
+
 def _header(extract: Extract, title: str) -> str:
     language = extract.language
     counts = text("extract.counts", language, **extract.head["counts"])
@@ -154,7 +172,7 @@ def _header(extract: Extract, title: str) -> str:
     )
     return (
         f'<header><h1>{escape(title)}</h1><p class="fg-mark-line">{escape(" · ".join(under))}</p>'
-        f"<p>{escape(filter_words(extract))}</p>{draft}</header>\n"
+        f"<p>{escape(filter_words(extract.registry, extract.selection))}</p>{draft}</header>\n"
     )
 
 
@@ -186,7 +204,7 @@ def _legend(extract: Extract) -> str:
     signs = "".join(f"<p>{_esc(text(f'detail.sign_{each}', language))}</p>" for each in _SIGNS)
     return (
         f"<p>{_esc(text('extract.details', language))}</p>"
-        f'<ul class="fg-legend">{layers}</ul><div class="fg-under">{signs}</div>'
+        f'<ul class="fg-signs">{layers}</ul><div class="fg-under">{signs}</div>'
     )
 
 

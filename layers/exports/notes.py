@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from layers.exports.extract import Extract
 from layers.exports.tables import Table
-from registry.registry import Registry
-from terms.kinds import Layer, PlanStatus
+from layers.filter_words import filter_words
+from terms.kinds import PlanStatus
 from terms.language import Language
 from terms.messages import label, text
 from terms.records import PlanRecord
-
-_LABELLED = {
-    "plans": "plan",
-    "layers": "layer",
-    "land_modes": "land_mode",
-    "statuses": "status",
-    "owner": "owner",
-}
 
 
 def notes(extract: Extract, tables: tuple[Table, ...] = ()) -> tuple[tuple[str, str], ...]:
@@ -43,7 +36,11 @@ def _items(extract: Extract, tables: tuple[Table, ...]) -> Iterator[tuple[str, s
             yield "draft", f"{name}{text('word.colon', language)}{text('detail.draft', language)}"
     yield "licence", text("export.licence", language)
     yield "date", head["extract_date"]
-    yield "filter", filter_words(extract)
+    yield "filter", filter_words(registry, extract.selection)
+    yield (
+        "filter_codes",
+        json.dumps(head["filter"], ensure_ascii=False, default=str) if head["filter"] else "",
+    )
     yield "counts", text("extract.counts", language, **head["counts"])
     for table in tables:
         yield "table", text("extract.table", language, table=table.title, rows=len(table.rows))
@@ -66,28 +63,3 @@ def _rule(extract: Extract) -> str:
     rule = label("allocation", counting.rule, language)
     inferred = text(f"extract.inferred_{'yes' if counting.inferred else 'no'}", language)
     return text("extract.sums", language, rule=rule, inferred=inferred, day=extract.rules.as_of)
-
-
-def filter_words(extract: Extract) -> str:
-    """The filter in words; "everything" where nothing narrows it."""
-    language = extract.language
-    used = extract.head["filter"]
-    parts = []
-    for name, value in used.items():
-        values = value if isinstance(value, list) else [value]
-        said = [_said(extract.registry, name, each, language) for each in values]
-        content = text("word.comma", language).join(said)
-        parts.append(
-            f"{text(f'extract.filter_{name}', language)}{text('word.colon', language)}{content}"
-        )
-    return text("word.semicolon", language).join(parts) or text("extract.everything", language)
-
-
-def _said(registry: Registry, name: str, value: str, language: Language) -> str:
-    if name == "districts" and registry.districts.has(value):
-        return registry.districts.label(value, language)
-    if name == "layers" and value not in set(Layer):
-        return text("filter.nothing", language)
-    if name in _LABELLED:
-        return label(_LABELLED[name], value, language)
-    return value

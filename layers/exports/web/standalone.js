@@ -55,7 +55,9 @@
   }
 
   function show(kind, id) {
-    ({ project: showProject, district: showCounty, target: showBadge })[kind](id);
+    const answer = { project: showProject, district: showCounty, target: showBadge }[kind];
+    if (!answer) return; // the view in the link: there is no link here
+    answer(id);
     panel.scrollTop = 0;
     const colours = Object.fromEntries((data.tints[id] || []).map((code) => [code, data.tint]));
     const state = { ...data.state, focus: id, colours, token: id };

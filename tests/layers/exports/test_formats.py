@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from geo.districts import Districts
 from layers.exports.extract import CONTENTS, Extract, extract_of
 from layers.exports.fields import codes, field_type, heading
 from layers.exports.formats import FORMATS, chunks, file_name, write
-from layers.exports.notes import filter_words, notes
+from layers.exports.notes import notes
 from layers.exports.reference import Reference, read_reference
 from layers.exports.tables import table_of
 from registry.registry import Registry
@@ -81,20 +82,19 @@ def test_each_format_says_where_the_figures_come_from(registry: Registry, whole:
         assert "geometry_role=label" in file and "lixia" in file
 
 
-def test_the_filter_in_words(registry: Registry) -> None:
-    chosen = Selection(
-        plans=("taian",),
-        layers=("pv", "none"),
-        districts=("370983",),
-        land_modes=("none", "agri"),
-        owner="unnamed",
-        words="<b>",
-    )
-    said = filter_words(extract_of(registry, chosen, day=DAY))
-    assert said.startswith("方案：泰安市；图层：集中式光伏、清空；县（市、区）：泰安市·肥城市；")
-    assert said.endswith("项目主体：未载明主体；搜索词：<b>")
-    everything = extract_of(registry, Selection(language="en"), day=DAY)
-    assert filter_words(everything) == "no filter, everything"
+def test_the_filter_stands_in_words_and_in_codes(registry: Registry) -> None:
+    chosen = Selection(plans=("taian",), layers=("pv", "none"), owner="unnamed", words="<b>")
+    said = dict(notes(extract_of(registry, chosen, day=DAY)))
+    assert "泰安市" in said["所用筛选"] and "集中式光伏" in said["所用筛选"]
+    codes_used = json.loads(said["所用筛选（代码）"])
+    assert codes_used == {
+        "plans": ["taian"],
+        "layers": ["pv", "none"],
+        "owner": "unnamed",
+        "words": "<b>",
+    }
+    everything = dict(notes(extract_of(registry, Selection(), day=DAY)))
+    assert everything["所用筛选"] and "所用筛选（代码）" not in everything
 
 
 def test_notes_count_every_table(whole: Extract) -> None:
