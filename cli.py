@@ -15,7 +15,7 @@ from capacity.check import Rules
 from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
-from capacity.splits import NO_SPLITS, Splits, read_splits
+from capacity.splits import NO_SPLITS
 from cli_options import (
     City,
     CrsOption,
@@ -26,14 +26,17 @@ from cli_options import (
     Land,
     LanguageOption,
     LayerOption,
+    MinMw,
     Out,
     Owner,
     Rule,
     StatusOption,
+    TechnologyOption,
     What,
     Words,
     Year,
     selection_of,
+    splits_of,
 )
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
@@ -118,7 +121,7 @@ def districts(
     registry = _registry()
     selection = selection_of(registry, city, layer, district)
     chosen = {row.id for row in select(registry, replace(selection, districts=()))}
-    splits = _splits(split) if split else NO_SPLITS
+    splits = splits_of(split) if split else NO_SPLITS
     rows = district_rows(registry, rule=rule, splits=splits, inferred=inferred, rows=chosen)
     here = (row for row in rows if not district or row["district_code"] in district)
     write_table(here, DISTRICT_COLUMNS, format, out)
@@ -212,6 +215,8 @@ def export(
     city: City = None,
     layer: LayerOption = None,
     district: District = None,
+    technology: TechnologyOption = None,
+    min_mw: MinMw = 0,
     land: Land = None,
     status: StatusOption = None,
     owner: Owner = "any",
@@ -228,6 +233,8 @@ def export(
     registry = _registry()
     selection = replace(
         selection_of(registry, city, layer, district),
+        technologies=tuple(technology or ()),
+        min_mw=min_mw,
         land_modes=tuple(land or ()),
         statuses=tuple(status or ()),
         owner=owner,
@@ -255,15 +262,6 @@ def _registry(folder: Path | None = None) -> Registry:
         return build_registry(districts, folder=folder, public=public)
     book = load_book(records_path())
     return refuse_excess(build_registry(districts, public=public, book=book), book)
-
-
-def _splits(path: Path) -> Splits:
-    try:
-        return read_splits(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
 
 
 def _stop(message: str, code: int) -> NoReturn:

@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from capacity.splits import Splits, read_splits
 from layers.exports.extract import CONTENTS
 from layers.output import TableFormat
 from registry.registry import Registry
-from terms.kinds import LandMode, Layer, Status
+from terms.kinds import LandMode, Layer, Status, Technology
 from terms.language import Language
 from terms.selection import AllocationRule, OwnerFilter, Selection
 
@@ -58,6 +59,12 @@ CrsOption = Annotated[
 ]
 Land = Annotated[list[LandMode] | None, typer.Option("--land", help="A land mode. Repeat.")]
 StatusOption = Annotated[list[Status] | None, typer.Option("--status", help="A status. Repeat.")]
+TechnologyOption = Annotated[
+    list[Technology] | None, typer.Option("--technology", help="A technology. Repeat for more.")
+]
+MinMw = Annotated[
+    int, typer.Option("--min-mw", min=0, help="Only rows that print at least so many MW.")
+]
 Owner = Annotated[OwnerFilter, typer.Option("--owner", help="Whether an owner is named.")]
 Words = Annotated[str, typer.Option("--words", help="Words to look for, as on the map page.")]
 
@@ -85,3 +92,13 @@ def selection_of(
 
 def _code_range(codes: Sequence[str]) -> str:
     return f"the {len(codes)} six-digit codes {min(codes)} to {max(codes)}"
+
+
+def splits_of(path: Path) -> Splits:
+    """The breakdown that --split names; a file that cannot be read is bad use."""
+    try:
+        return read_splits(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None

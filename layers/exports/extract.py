@@ -55,6 +55,15 @@ class Extract:
         """The language of titles and notes; names and figures stay as they are printed."""
         return self.selection.language
 
+    def holds(self, code: str) -> bool:
+        """Does a county belong to what was asked for: to the counties and the area chosen?"""
+        chosen, districts = self.selection, self.registry.districts
+        if chosen.districts and code not in chosen.districts:
+            return False
+        if not chosen.area or code == chosen.area:
+            return True
+        return districts.has(code) and districts.city_code(code) == chosen.area
+
     @cached_property
     def head(self) -> Mapping[str, Any]:
         """Source, licence, date, drafts, filter, edition and counts."""

@@ -150,13 +150,14 @@ def _sums(extract: Extract) -> Iterator[Row]:
 
 def _sums_here(extract: Extract) -> Iterator[Row]:
     """The sums of the chosen counties only, where some are chosen."""
-    chosen = extract.selection.districts
-    return (row for row in _sums(extract) if not chosen or row["district_code"] in chosen)
+    if not (extract.selection.districts or extract.selection.area):
+        return iter(_sums(extract))
+    return (row for row in _sums(extract) if extract.holds(str(row["district_code"] or "")))
 
 
 def _districts(extract: Extract) -> Table:
     """One polygon per plan and county: those that the plan governs, and any other it builds in."""
-    registry, chosen = extract.registry, extract.selection.districts
+    registry = extract.registry
     sums = {(row["plan"], row["district_code"], row["technology"]): row for row in _sums(extract)}
     touched = [(row.plan, code) for row in extract.rows for code in row.district_codes]
     places = [
@@ -166,7 +167,7 @@ def _districts(extract: Extract) -> Table:
             {*governed(registry.plan_by_id[plan], registry.districts)}
             | {code for owner, code in touched if owner == plan}
         )
-        if registry.districts.has(code) and (not chosen or code in chosen)
+        if registry.districts.has(code) and extract.holds(code)
     ]
     technologies = _technologies(registry)
     rows = []

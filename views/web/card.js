@@ -122,11 +122,13 @@
   }
 
   function show(layer, x, y) {
+    const lines = layer.tip();
+    if (!lines) return hide();
     view.tip.hidden = false;
     const frame = view.map.getContainer().getBoundingClientRect();
     if (view.tipped !== layer) {
       view.tipped = layer;
-      fill(layer.tip());
+      fill(lines);
       window.fengtuDistricts.tintAlso(layer.row || null);
     }
     view.tip.style.left = `${Math.max(4, Math.min(x, frame.width - view.tip.offsetWidth - 8))}px`;

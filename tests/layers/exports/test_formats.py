@@ -179,3 +179,12 @@ def test_the_reference_takes_every_shape(districts: Districts) -> None:
     moved = Reference(4548).shape(outline)
     assert moved is not None and moved.is_valid
     assert moved.area / 1e6 == pytest.approx(districts.area_km2("370983"), rel=2e-4)
+
+
+def test_the_area_of_the_map_narrows_the_counties_too(registry: Registry) -> None:
+    city = extract_of(registry, Selection(area="370900"), day=DAY)
+    codes = {row["district_code"] for row in table_of(city, "districts").rows}
+    assert codes == set(registry.districts.codes_in("370900"))
+    county = extract_of(registry, Selection(area="370983"), day=DAY)
+    assert {row["district_code"] for row in table_of(county, "capacity").rows} == {"370983"}
+    assert {row["district_code"] for row in table_of(county, "districts").rows} == {"370983"}
