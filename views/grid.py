@@ -78,14 +78,14 @@ def draw_grid(
     ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}
 
     def take() -> None:
-        act = selection.said(key, _ACT)
-        do, what = (act.get("do"), act.get("what")) if isinstance(act, Mapping) else ("", "")
-        if do == "sort" and sorts and what in keys:
-            sorts(what)
-        elif do == "open" and opens and what in ids:
-            opens(what)
-        elif ticks and do in ticks and what in ids:
-            ticks[do](what, act["on"] is True)
+        for act in selection.said(key, _ACT) or ():
+            do, what = act["do"], act["what"]
+            if do == "sort" and sorts and what in keys:
+                sorts(what)
+            elif do == "open" and opens and what in ids:
+                opens(what)
+            elif ticks and do in ticks and what in ids:
+                ticks[do](what, act["on"] is True)
 
     grid = st.components.v2.component("fengtu-grid", js=_script(), isolate_styles=False)
     # As bytes: the library would write Chinese in JSON as six signs each.

@@ -24,6 +24,11 @@ def _open(visit: Visit, path: str) -> None:
     visit.page.locator('[data-test-script-state="notRunning"]').wait_for()
 
 
+def _rest(visit: Visit) -> None:
+    """Wait until the server has answered: a key pressed while a table is redrawn may be lost."""
+    visit.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+
+
 def _assert_clean(visit: Visit) -> None:
     """A link into a page: the library first looks for its own socket below it and gets 404."""
     visit.failed = [each for each in visit.failed if "/_stcore/" not in each]
@@ -52,16 +57,20 @@ def test_an_investor_shortlists_and_sends_a_link(
     expect(page.locator("th.fg-col-capacity_mw[aria-sort]").first).to_have_attribute(
         "aria-sort", "ascending"
     )
+    _rest(visit)
     page.keyboard.press("Enter")  # the focus is kept on the heading
     visit.until_link("order=-capacity_mw")
     expect(rows.first).to_have_attribute("data-id", "taian-pv-04")
     for id in ("taian-pv-04", "taian-pv-01"):
+        _rest(visit)
         page.locator(f'.st-key-projects tr[data-id="{id}"] input').press("Space")
         expect(page).to_have_url(re.compile(id))
     page.get_by_role("radio", name="备选清单（2）").click()
     assert _shortlisted(visit) == ["taian-pv-04", "taian-pv-01"]
-    for box in page.locator(".st-key-shortlist input[aria-label^='并排对比']").all():
-        box.press("Space")
+    _rest(visit)
+    page.locator(".st-key-shortlist").evaluate(  # two at once: neither is lost
+        "all => all.querySelectorAll('input[aria-label^=\"并排对比\"]').forEach(e => e.click())"
+    )
     expect(page.locator('.fg-matrix tr[data-field="owner"]')).to_contain_text("≠")
     expect(page).to_have_url(re.compile("compare="))
     for kind, begin in (("XLSX", b"PK"), ("PDF", b"%PDF")):

@@ -1,5 +1,5 @@
 // A table of one part of the rows: real cells and buttons, so that keyboard and reader reach all.
-// What it is told comes as UTF-8 JSON; what a person does goes back as one "act".
+// What it is told comes as UTF-8 JSON; what a person does goes back as a list under "act".
 export default function ({ parentElement, data, setTriggerValue }) {
   const told = JSON.parse(new TextDecoder().decode(data));
   const { head, rows, words } = told;
@@ -9,7 +9,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     for (const [name, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(name, value);
     return node;
   };
-  const act = (what) => setTriggerValue("act", what);
+  // What happens within a moment goes in one message: of several at once the library keeps one.
+  let waiting = [];
+  const act = (what) => {
+    waiting.push(what);
+    if (waiting.length === 1) setTimeout(() => { setTriggerValue("act", waiting); waiting = []; }, 40);
+  };
   const kept = parentElement.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
   const scrolled = parentElement.querySelector(".fg-grid-frame")?.scrollLeft ?? 0;
 
