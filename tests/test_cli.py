@@ -113,7 +113,8 @@ def test_export_takes_other_contents_and_the_filters_of_the_page(registry: Regis
         (("--format", "gpkg", "--crs", "gcj02", "--out", "x.gpkg"), "cgcs2000-3deg"),
         (("--format", "geojson", "--what", "targets"), "projects"),
         (("--format", "csv", "--what", "all"), "gpkg"),
-        (("--format", "pdf"), "geojson"),
+        (("--format", "pdf"), "--out"),
+        (("--format", "doc"), "geojson"),
         (("--land", "moon"), "subsidence"),
     ],
 )
