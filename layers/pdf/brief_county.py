@@ -33,7 +33,8 @@ from terms.kinds import Technology
 from terms.records import InstalledFigure, PlanRecord
 from terms.units import format_number
 
-_MAP_WIDTH, _MAP_HEIGHT, _GUTTER = 90.0, 80.0, 5.0
+_MAP_WIDTH, _GUTTER = 90.0, 5.0
+_DENSITIES = ((80.0, 7.5), (66.0, 7.0), (54.0, 6.5))  # mm of the map's height, points of the ledger
 _CAPTION = 14.0  # mm below the map
 _LEAST_LEDGER = 40.0  # mm: so much of the ledger stands on the first page, or the notes follow it
 
@@ -48,19 +49,27 @@ class CountyBrief:
     day: date
 
     def pdf(self) -> bytes:
-        """Set the document."""
+        """Set the document, closer where that brings it on to one page."""
+        loosest = first = self._set(*_DENSITIES[0])
+        for map_height, size in _DENSITIES[1:]:
+            if first.page == 1:
+                break
+            first = self._set(map_height, size)
+        return (first if first.page == 1 else loosest).output()
+
+    def _set(self, map_height: float, size: float) -> Document:
         words = self.words
         title = words.t("brief.title", name=words.district(self.sheet.code))
         document = brief_document(words, title=title, plans=self._plans(), day=self.day)
         draw_title(document, title, self._under())
-        self._upper_half(document)
+        self._upper_half(document, map_height)
         if self.checks:
             draw_checks(document, self.checks)
         notes = self._notes()
         at_foot = draw_notes_at_foot(document, notes, least=_LEAST_LEDGER)
-        self._ledger(document)
+        self._ledger(document, size)
         draw_end(document, () if at_foot else notes)
-        return document.output()
+        return document
 
     def _plans(self) -> list[PlanRecord]:
         """The plan that governs the county, and any other that names it."""
@@ -83,15 +92,15 @@ class CountyBrief:
 
     # -- map and figures
 
-    def _upper_half(self, document: Document) -> None:
-        document.need(_MAP_HEIGHT + _CAPTION)
+    def _upper_half(self, document: Document, height: float) -> None:
+        document.need(height + _CAPTION)
         top = document.y
         rows = [each.row for each in self.sheet.rows if each.place is not Place.UNALLOCATED]
         numbers = {each.row.id: n for n, each in enumerate(self.sheet.rows, start=1)}
         shared = {code for each in self.sheet.rows for code in each.others}
         plan = MapPlan((self.sheet.code,), rows, tinted=shared, numbers=numbers, names=False)
-        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=_MAP_HEIGHT)
-        document.y = top + _MAP_HEIGHT + 1.6
+        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
+        document.y = top + height + 1.6
         draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
         below, document.y = document.y, top
         right = LEFT + _MAP_WIDTH + _GUTTER
@@ -184,13 +193,14 @@ class CountyBrief:
 
     # -- ledger and notes
 
-    def _ledger(self, document: Document) -> None:
+    def _ledger(self, document: Document, size: float) -> None:
         words, rows = self.words, self.sheet.rows
         document.heading(words.t("brief.part_ledger", count=len(rows)))
         if not rows:
             document.block(words.t("brief.no_rows"), size=8)
             return
-        Table(document, ledger_columns(words, is_county=True)).draw(county_rows(words, rows))
+        columns = ledger_columns(words, is_county=True)
+        Table(document, columns, size=size).draw(county_rows(words, rows))
 
     def _notes(self) -> list[str]:
         words, rows = self.words, [each.row for each in self.sheet.rows]

@@ -140,6 +140,13 @@ def test_any_county_can_be_printed(registry: Registry, code: str) -> None:
     assert bare(registry.districts.name(code)) in text_of(data) and not outside(data)
 
 
+def test_a_county_stands_on_one_page_where_it_can(registry: Registry) -> None:
+    """The largest sheets of the plans' counties: 17, 11 and 15 rows."""
+    assert len(pages_of(_brief(registry, "370983"))) == 1
+    assert len(pages_of(_brief(registry, "371603"))) == 1
+    assert len(pages_of(_brief(registry, "371623"))) == 2
+
+
 def test_an_unknown_place_is_one_sentence(registry: Registry) -> None:
     with pytest.raises(DistrictError, match="370299") as error:
         _brief(registry, "370299")
