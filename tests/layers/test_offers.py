@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +14,8 @@ from layers.exports.extract import CONTENTS, Content, extract_of
 from layers.exports.formats import FORMATS, write
 from layers.exports.offers import Offer, offers, references
 from registry.registry import Registry
+from store.basemaps import load_basemaps
+from store.home import basemaps_path
 from terms.selection import Selection
 
 DAY = date(2026, 11, 21)
@@ -70,3 +74,20 @@ def test_a_zone_by_the_data_needs_places() -> None:
     assert "cgcs2000-3deg" in references(has_places=True)
     without = references(has_places=False)
     assert "cgcs2000-3deg" not in without and "cgcs2000-3deg:117" in without
+
+
+def test_no_file_carries_a_base_layer_or_its_token(registry: Registry, own_home: Path) -> None:
+    own_home.mkdir(exist_ok=True)
+    address = 'url: "http://10.9.8.7/{z}/{x}/{y}?k={token}"'
+    basemaps_path().write_text(
+        "basemaps:\n- {id: net, name: 内网图, kind: xyz, crs: wgs84, attribution: 甲,"
+        f" token: geheim0815, {address}}}\n",
+        encoding="utf-8",
+    )
+    assert load_basemaps(basemaps_path())
+    for offer in offers((), "wgs84"):
+        data = written(registry, offer, Selection(plans=("lixia",), base="net"))
+        if zipfile.is_zipfile(BytesIO(data)):
+            archive = ZipFile(BytesIO(data))
+            data = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"10.9.8.7" not in data and b"geheim0815" not in data, offer.format.key
