@@ -27,6 +27,14 @@ def written(registry: Registry, offer: Offer, chosen: Selection) -> bytes:
     return write(extract, offer.format.key, contents=offer.contents)
 
 
+def unpacked(data: bytes) -> bytes:
+    """The content of a file, of an archive all its members one after the other."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return data
+    archive = ZipFile(BytesIO(data))
+    return b"".join(archive.read(name) for name in archive.namelist())
+
+
 @pytest.mark.parametrize("crs", ["wgs84", "cgcs2000", "cgcs2000-3deg", "cgcs2000-3deg:117"])
 def test_every_offer_without_a_wish_is_written(registry: Registry, crs: str) -> None:
     found = offers((), crs)
@@ -86,8 +94,13 @@ def test_no_file_carries_a_base_layer_or_its_token(registry: Registry, own_home:
     )
     assert load_basemaps(basemaps_path())
     for offer in offers((), "wgs84"):
-        data = written(registry, offer, Selection(plans=("lixia",), base="net"))
-        if zipfile.is_zipfile(BytesIO(data)):
-            archive = ZipFile(BytesIO(data))
-            data = b"".join(archive.read(name) for name in archive.namelist())
+        data = unpacked(written(registry, offer, Selection(plans=("lixia",), base="net")))
         assert b"10.9.8.7" not in data and b"geheim0815" not in data, offer.format.key
+
+
+def test_every_file_but_a_single_csv_says_what_the_page_promises(registry: Registry) -> None:
+    promised = ("内部工作示意图", DAY.isoformat(), "引用请注明", "征求意见稿", "热")
+    for offer in offers((), "wgs84"):
+        data = unpacked(written(registry, offer, Selection(plans=("lixia",), words="热")))
+        missing = [words for words in promised if words.encode() not in data]
+        assert bool(missing) == (offer.format.key == "csv"), (offer.format.key, missing)
