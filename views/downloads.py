@@ -48,7 +48,7 @@ def draw_more_formats() -> None:
     with box:
         for offer in offers((), "wgs84"):
             kind = offer.format.key
-            if kind not in ("geojson", "csv"):  # these stand beside it
+            if kind not in ("geojson", "csv") and not offer.barred:  # those two stand beside it
                 download(
                     offer,
                     extract,

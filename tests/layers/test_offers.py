@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 
 from layers.exports.extract import CONTENTS, Content, extract_of
@@ -28,7 +29,10 @@ def written(registry: Registry, offer: Offer, chosen: Selection) -> bytes:
 
 
 def unpacked(data: bytes) -> bytes:
-    """The content of a file, of an archive all its members one after the other."""
+    """The content of a file, of an archive all its members, of a printed one its words."""
+    if data.startswith(b"%PDF-"):
+        pages = pypdfium2.PdfDocument(data)
+        return "".join(page.get_textpage().get_text_range() for page in pages).encode("utf-8")
     if not zipfile.is_zipfile(BytesIO(data)):
         return data
     archive = ZipFile(BytesIO(data))
@@ -99,8 +103,10 @@ def test_no_file_carries_a_base_layer_or_its_token(registry: Registry, own_home:
 
 
 def test_every_file_but_a_single_csv_says_what_the_page_promises(registry: Registry) -> None:
-    promised = ("内部工作示意图", DAY.isoformat(), "引用请注明", "征求意见稿", "热")
+    common = ("内部工作示意图", "征求意见稿", "热")
     for offer in offers((), "wgs84"):
+        is_printed = offer.format.key == "pdf"
+        day = ("2026年11月21日",) if is_printed else (DAY.isoformat(), "引用请注明")
         data = unpacked(written(registry, offer, Selection(plans=("lixia",), words="热")))
-        missing = [words for words in promised if words.encode() not in data]
+        missing = [words for words in (*common, *day) if words.encode() not in data]
         assert bool(missing) == (offer.format.key == "csv"), (offer.format.key, missing)
