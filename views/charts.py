@@ -151,7 +151,7 @@ def _rows_table(
     kind: str, bars: Sequence[RowsBar], names: Mapping[str, str], labels: Mapping[str, str]
 ) -> str:
     rows = [(names[bar.plan], labels[bar.part], f"{bar.rows:,}") for bar in bars]
-    return _table(kind, ("plan", kind, "rows"), rows)
+    return _table(kind, ("plan", f"of_{kind}", "rows"), rows)
 
 
 def _table(kind: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -22,6 +22,8 @@ from views.filters import draw_filters
 from views.link import to_query
 from views.words import esc, t, unique_labels
 
+_SHORT = {"geojson": "GeoJSON"}  # the others are written in capitals
+
 
 def draw_page() -> None:
     """Compose the page."""
@@ -124,7 +126,7 @@ def _draw_offer(offer: Offer, extract: Extract) -> None:
         if offer.barred:
             st.button(t("data.barred"), key=f"barred-{kind}", disabled=True, width="stretch")
         else:
-            label = t("data.take", kind=kind.upper())
+            label = t("data.take", kind=_SHORT.get(kind, kind.upper()))
             download(offer, extract, label=label, key=f"take-{kind}")
 
 

@@ -39,16 +39,16 @@ def download(offer: Offer, extract: Extract, *, label: str, key: str, hint: str 
 
 
 def draw_more_formats() -> None:
-    """The rows of the selection in every other format; closed, it sends its label only."""
+    """The selection in every other format, each with what suits it; closed, only its label."""
     box = st.popover(t("data.more"), key="more-formats", on_change="rerun")
     if not box.open:
         return
     chosen = selection.current()
     extract = extract_for(chosen)
     with box:
-        for offer in offers(("projects",), "wgs84"):
+        for offer in offers((), "wgs84"):
             kind = offer.format.key
-            if kind not in ("geojson", "csv"):  # these stand beside it
+            if kind not in ("geojson", "csv") and not offer.barred:  # those two stand beside it
                 download(
                     offer,
                     extract,

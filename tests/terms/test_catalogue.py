@@ -68,6 +68,7 @@ class Used:
         self.called: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
+        self.parts: set[str] = set()  # of f-strings that make a part of a key, such as open_{kind}
         self.strings: set[str] = set()
         self.handed: set[str] = set()  # kinds handed to the map's scripts as a whole
         scripts = sorted((ROOT / "views" / "web").glob("*.js"))
@@ -90,6 +91,8 @@ class Used:
         elif isinstance(node, ast.JoinedStr):
             if pattern := _pattern(node):
                 self.patterns[pattern] = where
+            elif part := _part(node):
+                self.parts.add(part)
         elif isinstance(node, ast.Call):
             self._call(node, where)
 
@@ -117,11 +120,29 @@ class Used:
             if name.removeprefix(start) in self.script_words:
                 return True
         return any(
-            all(part == "" or part in self.strings for part in found)
+            all(self._says(part) for part in found)
             for pattern in self.patterns
             for found in [_groups(pattern, key)]
             if found is not None
         )
+
+    def _says(self, part: str) -> bool:
+        """Does the code say this part of a key, whole or put together?"""
+        if part == "" or part in self.strings:
+            return True
+        found = (_groups(pattern, part) for pattern in self.parts)
+        return any(each is not None and set(each) <= self.strings for each in found)
+
+
+def _part(node: ast.JoinedStr) -> str | None:
+    """An f-string of small letters that can be a part of a key, as a pattern."""
+    words = [each.value for each in node.values if isinstance(each, ast.Constant)]
+    if not words or not all(re.fullmatch(r"[a-z_]+", str(word)) for word in words):
+        return None
+    return "".join(
+        str(each.value) if isinstance(each, ast.Constant) else "([a-z_0-9]+)"
+        for each in node.values
+    )
 
 
 def _groups(pattern: str, key: str) -> tuple[str, ...] | None:

@@ -98,6 +98,10 @@ def test_without_a_chinese_font_the_page_says_so(
     assert not app.exception
     assert not {"take-brief", "take-pdf"} & buttons(app)
     assert "none.ttf" in shown(app)
+    beside = open_app()
+    beside.session_state["more-formats"] = True
+    beside.run()
+    assert "more-xlsx" in buttons(beside) and "more-pdf" not in buttons(beside)
 
 
 def test_the_table_of_the_map_offers_every_other_format() -> None:
