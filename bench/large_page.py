@@ -21,7 +21,7 @@ ROWS = 10_000
 
 
 def enlarged(registry: Registry, rows: int) -> Registry:
-    """The registry with its rows repeated up to `rows`; every round has ids and names of its own."""
+    """The registry with its rows repeated up to `rows`; each round has ids and names of its own."""
     projects = list(registry.projects)
     labels = dict(registry.labels)
     number = 2
