@@ -5,6 +5,7 @@
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { projectLines, tipLines } = window.fengtuCard;
   const { hasLevels, isInside } = window.fengtuLevels;
+  const { drawClusters } = window.fengtuClusters;
   const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
 
@@ -50,6 +51,7 @@
     const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
     if (overview) drawAreaNames(pixel, taken);
     drawBadges(pixel, taken);
+    drawClusters(pixel, taken);
     if (!overview) drawCountyNames(pixel, home, taken);
     spread(others, taken);
     if (overview) drawCountyNames(pixel, home, taken);
