@@ -64,9 +64,12 @@
     view.map.getContainer().dataset.arranged = zoom;
   }
 
-  /** Outlines of districts in pixels of this zoom, computed when first needed. */
+  /** Outlines of districts in pixels of this zoom, computed when first needed and kept for it. */
   function homes(pixel) {
-    const known = new Map();
+    if (!view.homes || view.homes.zoom !== view.map.getZoom()) {
+      view.homes = { zoom: view.map.getZoom(), known: new Map() };
+    }
+    const { known } = view.homes;
     return (code) => {
       const district = view.byCode.get(code);
       if (!district) return null;
