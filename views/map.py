@@ -30,13 +30,16 @@ def draw_page() -> None:
     """Compose the page; its columns never change, since a remount would lose zoom and click."""
     chosen, registry = selection.current(), cache.registry()
     rows = cache.rows(chosen)
-    draw_filters(registry, cache.headline(replace(chosen, layers=())))
     figures = cache.headline(chosen)
-    draw_counts(figures)
-    draw_map_controls(registry, figures)
+    above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     with left:
-        _draw_map(registry, rows)
+        _draw_map(registry, rows)  # sent first: its frame has most to fetch
+    draw_filters(registry, cache.headline(replace(chosen, layers=())))
+    with above:
+        draw_counts(figures)
+        draw_map_controls(registry, figures)
+    with left:
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
         draw_base_choice()
     with right:
