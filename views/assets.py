@@ -42,7 +42,7 @@ def serve_assets() -> MapAssets:
     declare_component("web", path=str(_WEB))
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
-        scripts=("../views.assets.leaflet/leaflet.js", _script(browser_folder())),
+        scripts=(_script(leaflet, browser_folder()),),
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
         data="../views.assets.data/",
     )
@@ -60,10 +60,10 @@ def _installed(name: str, wanted: tuple[str, ...]) -> Path:
     return folder
 
 
-def _script(folder: Path) -> str:
-    """The address of all our scripts as one file: the frame loads scripts one after the other."""
-    parts = (_found(f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    text = "\n".join(parts)
+def _script(leaflet: Path, folder: Path) -> str:
+    """The address of Leaflet and our scripts as one file: the frame loads one after the other."""
+    files = (leaflet / "leaflet.js", *(_found(f"{part}.js") for part in _PARTS))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     name = f"map-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}.js"
     write_once(folder / name, text)
     return f"../views.assets.data/{name}"

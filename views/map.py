@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from views.map_controls import draw_map_controls
 from views.words import esc, t
 
 _HEIGHT_PX = 680  # the style sheet fits it to the window
+_HEAD_START_S = 1.0
 
 
 def draw_page() -> None:
@@ -35,6 +37,7 @@ def draw_page() -> None:
     left, right = st.columns([2.15, 1], gap="small")
     with left:
         _draw_map(registry, rows)  # sent first: its frame has most to fetch
+    _let_the_map_draw()
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     with above:
         draw_counts(figures)
@@ -49,8 +52,20 @@ def draw_page() -> None:
     draw_listing(registry, rows)
 
 
+def _let_the_map_draw() -> None:
+    """Hold the rest of a first page back until the map is painted, or for a second at most.
+
+    A browser that has everything at once builds a hundred widgets before the map's frame. The map
+    reports itself (views/web/map.js), which begins the run anew: each look at the session lets it.
+    """
+    end = time.monotonic() + _HEAD_START_S
+    while selection.is_first_run() and st.context.url and time.monotonic() < end:
+        time.sleep(0.02)
+
+
 def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
     state = map_state(registry, rows, selection.current())
+    state["first"] = selection.is_first_run()
     files = cache.browser_files()
     st_folium(
         build_map(serve_assets(), files),
