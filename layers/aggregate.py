@@ -55,6 +55,15 @@ def crowd_state(
     }
 
 
+def shorter(registry: Registry, state: dict[str, Any]) -> dict[str, Any]:
+    """The message with the ids that are not shown where those are fewer; the browser has all."""
+    shown = set(state["visible"])
+    hidden = [row.id for row in registry.projects if row.id not in shown]
+    if "crowd" in state or len(hidden) >= len(shown):
+        return state
+    return {**state, "visible": None, "hidden": hidden}
+
+
 def counties_on_map(registry: Registry, row: Project) -> tuple[str, ...]:
     """The counties whose badge counts a row; none for what waits in the tray."""
     if not registry.labels[row.id]:

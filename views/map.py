@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.aggregate import shorter
 from layers.browse import map_state
 from layers.map import build_map, paint_group
 from registry.registry import Registry
@@ -18,14 +18,13 @@ from views.assets import serve_assets
 from views.base import draw_base_choice, over_base
 from views.charts import draw_charts
 from views.detail import draw_detail
-from views.filters import draw_filters
+from views.filters import draw_filters, draw_plans
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
 from views.words import esc, t
 
 _HEIGHT_PX = 680  # the style sheet fits it to the window
-_HEAD_START_S = 1.0
 
 
 def draw_page() -> None:
@@ -33,11 +32,14 @@ def draw_page() -> None:
     chosen, registry = selection.current(), cache.registry()
     rows = cache.rows(chosen)
     figures = cache.headline(chosen)
+    with st.sidebar:
+        draw_plans(
+            registry
+        )  # before the map: an empty sidebar takes no width, then all would shift
     above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     with left:
         _draw_map(registry, rows)  # sent first: its frame has most to fetch
-    _let_the_map_draw()
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     with above:
         draw_counts(figures)
@@ -52,20 +54,8 @@ def draw_page() -> None:
     draw_listing(registry, rows)
 
 
-def _let_the_map_draw() -> None:
-    """Hold the rest of a first page back until the map is painted, or for a second at most.
-
-    A browser that has everything at once builds a hundred widgets before the map's frame. The map
-    reports itself (views/web/map.js), which begins the run anew: each look at the session lets it.
-    """
-    end = time.monotonic() + _HEAD_START_S
-    while selection.is_first_run() and st.context.url and time.monotonic() < end:
-        time.sleep(0.02)
-
-
 def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
     state = map_state(registry, rows, selection.current())
-    state["first"] = selection.is_first_run()
     files = cache.browser_files()
     st_folium(
         build_map(serve_assets(), files),
@@ -75,7 +65,7 @@ def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
         # The answer carries the time of the click, so a second click on the same symbol counts
         # without last_object_clicked_count, which would cost a run at every start.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=paint_group(over_base(state)),
+        feature_group_to_add=paint_group(over_base(shorter(registry, state))),
         on_change=selection.take_click,
     )
 

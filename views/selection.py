@@ -24,7 +24,6 @@ from views.parameters import PARAMETERS, Vocabulary
 
 _SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
 _PAGE, _QUERY_BEFORE, _VOCABULARY = "page", "query-before", "vocabulary"
-_FIRST = "first-run"
 _ACTED = "acted"  # a callback changed the selection before this run
 _OWN_KEYS = ("layer", "unit", "lang", "q", "asof")  # their widgets are not one value by one key
 _PLAIN = tuple(each for each in PARAMETERS if each.has_widget and each.key not in _OWN_KEYS)
@@ -44,7 +43,6 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     st.session_state[_VOCABULARY] = vocabulary
     known = st.session_state.get(_SELECTION)
     acted = st.session_state.pop(_ACTED, False)
-    st.session_state[_FIRST] = known is None
     if known is None:
         _from_link(query, vocabulary)
     else:
@@ -77,11 +75,6 @@ def current() -> Selection:
     """The selection of this run."""
     selection: Selection = st.session_state[_SELECTION]
     return selection
-
-
-def is_first_run() -> bool:
-    """Has this session just been opened?"""
-    return bool(st.session_state[_FIRST])
 
 
 def language_before_begin() -> Language:
@@ -129,8 +122,6 @@ def take_click(key: str = MAP_KEY) -> None:
     clicked = drawing.get("properties") or {}
     identity = clicked.get("id")
     if not isinstance(identity, str):
-        return
-    if clicked.get("kind") == "ready":
         return
     if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)

@@ -8,7 +8,7 @@ import pytest
 
 from bench.generated import generated
 from geo.districts import Districts
-from layers.aggregate import MOST_SYMBOLS, counties_on_map, crowd_state, is_crowd
+from layers.aggregate import MOST_SYMBOLS, counties_on_map, crowd_state, is_crowd, shorter
 from layers.browse import map_state
 from registry.registry import Registry
 from terms.selection import Selection
@@ -61,3 +61,12 @@ def test_a_point_without_a_county_is_counted_where_it_lies(districts: Districts)
     code = districts.codes[0]
     placed = replace(registry, labels={row.id: (districts.inner_point(code),)})
     assert counties_on_map(placed, row) == (code,)
+
+
+def test_the_shorter_list_of_ids_is_sent(registry: Registry) -> None:
+    every = [row.id for row in registry.projects]
+    for count in (0, 3, len(every) - 2, len(every)):
+        sent = shorter(registry, {"visible": every[:count]})
+        assert len(sent["visible"] or ()) + len(sent.get("hidden", ())) <= len(every) / 2
+        known = [id for id in every if id not in sent["hidden"]] if "hidden" in sent else None
+        assert (sent["visible"] or known or []) == every[:count]

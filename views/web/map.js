@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const { view, element, words, send } = window.fengtuView;
+  const { view, element, words } = window.fengtuView;
   const { drawDistricts, tint } = window.fengtuDistricts;
   const { hint } = window.fengtuCard;
   const { tray } = window.fengtuTray;
@@ -96,6 +96,10 @@
 
   function render() {
     const { state } = view;
+    if (state.hidden && !state.visible) {
+      const hidden = new Set(state.hidden);
+      state.visible = [...view.projects.keys()].filter((id) => !hidden.has(id));
+    }
     document.documentElement.lang = state.language;
     view.stamp.textContent = words().stamp;
     view.edition.textContent = words().edition;
@@ -117,10 +121,7 @@
   /** Once the view has come to rest: everything in its place, and the message named as painted. */
   function settle() {
     arrange();
-    if (!view.state || view.isMoving) return;
-    view.map.getContainer().dataset.painted = view.state.token;
-    if (view.state.first && !view.hasReported) send("ready", ""); // the rest of the page may come
-    view.hasReported = true;
+    if (view.state && !view.isMoving) view.map.getContainer().dataset.painted = view.state.token;
   }
 
   /** Fit the view when area, plans or counties change, and only then; a kept view goes first. */
