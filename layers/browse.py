@@ -25,7 +25,6 @@ def map_state(registry: Registry, rows: Sequence[Project], selection: Selection)
     more = _browsing(registry, rows, selection)
     if is_crowd(rows):
         more |= crowd_state(registry, rows, selection)
-        more["note"] = "".join((more["note"], more["crowd"]["note"]))
     return paint_state(registry, rows, selection=selection, more=more)
 
 

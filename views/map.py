@@ -18,7 +18,7 @@ from views.assets import serve_assets
 from views.base import draw_base_choice, over_base
 from views.charts import draw_charts
 from views.detail import draw_detail
-from views.filters import draw_filters, draw_plans
+from views.filters import draw_filters, draw_first_filters
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
@@ -32,10 +32,7 @@ def draw_page() -> None:
     chosen, registry = selection.current(), cache.registry()
     rows = cache.rows(chosen)
     figures = cache.headline(chosen)
-    with st.sidebar:
-        draw_plans(
-            registry
-        )  # before the map: an empty sidebar takes no width, then all would shift
+    draw_first_filters(registry)
     above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     with left:

@@ -44,7 +44,8 @@ def test_a_county_counts_the_rows_that_name_it_by_layer(crowded: Registry) -> No
 def test_the_map_says_in_words_that_it_counts(crowded: Registry) -> None:
     for language, words in (("zh", "按县合计"), ("en", "too many for symbols")):
         state = map_state(crowded, crowded.projects, Selection(language=language))
-        assert words in state["note"] and f"{len(crowded.projects):,}" in state["note"]
+        note = state["crowd"]["note"]
+        assert words in note and f"{len(crowded.projects):,}" in note
         assert state["visible"] == [] and state["sizes"] is None
 
 

@@ -6,6 +6,7 @@
   const { ground, groundHint, hasLevels, isInside } = window.fengtuLevels;
 
   const SIZES = [[1000, 46], [300, 38], [100, 32], [0, 26]]; // rows from, pixels
+  const STEPS = [0, -12, 12, -20, 20]; // pixels up and down, to clear a city's badge
   const LAYERS_UP_TO = 6;
 
   function crowd() {
@@ -21,9 +22,12 @@
       const [lon, lat] = county.at;
       const size = SIZES.find(([from]) => rows >= from)[1] * (view.map.getZoom() < 7.6 ? 0.75 : 1);
       const at = pixel(lat, lon);
-      taken.add([at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2]);
+      const around = (dy) => [at.x - size / 2, at.y + dy - size / 2, at.x + size / 2, at.y + dy + size / 2];
+      const step = STEPS.find((dy) => !taken.hits(around(dy))) || 0;
+      taken.add(around(step));
+      const where = view.map.unproject([at.x, at.y + step], view.map.getZoom());
       const icon = L.divIcon({ className: "fg-badge fg-cluster", iconSize: [0, 0] });
-      const marker = L.marker([lat, lon], { icon, keyboard: false, bubblingMouseEvents: false });
+      const marker = L.marker(where, { icon, keyboard: false, bubblingMouseEvents: false });
       marker.tip = () => cardOf(county);
       view.badges.addLayer(answerWith(marker, () => ground(code)));
       const drawn = marker.getElement();
@@ -50,11 +54,12 @@
     return [say("county_rows", { count, shared }), ...parts, ...more];
   }
 
-  /** The tray as counts by plan: thousands of symbols would tell nobody anything. */
+  /** Why there are counts, and the tray as counts by plan: thousands of symbols would tell nobody anything. */
   function crowdTray() {
     const { tray } = crowd();
-    view.tray.hidden = !Object.keys(tray).length;
-    if (view.tray.hidden) return;
+    view.tray.hidden = false;
+    element("p", "fg-crowd", view.tray).textContent = crowd().note;
+    if (!Object.keys(tray).length) return;
     const head = element("h2", "", view.tray);
     head.textContent = words().tray;
     element("small", "", head).textContent = crowd().tray_note;

@@ -49,9 +49,11 @@
     view.names.clearLayers();
     spread(marks.filter((mark) => mark.fixed), taken);
     const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
-    if (overview) drawAreaNames(pixel, taken);
+    const { crowd } = view.state; // counts stand still, so the cities' names make way for them
+    if (overview && !crowd) drawAreaNames(pixel, taken);
     drawBadges(pixel, taken);
     drawClusters(pixel, taken);
+    if (overview && crowd) drawAreaNames(pixel, taken);
     if (!overview) drawCountyNames(pixel, home, taken);
     spread(others, taken);
     if (overview) drawCountyNames(pixel, home, taken);
