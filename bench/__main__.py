@@ -10,10 +10,19 @@ from collections.abc import Callable, Mapping
 from bench import check, export
 
 Result = Mapping[str, float | int | bool]
+
+
+def _page() -> Result:
+    from bench import page  # needs playwright, which the others do without
+
+    return page.measure()
+
+
 # Each benchmark by its name; the next ones are added here.
 NAMES: Mapping[str, Callable[[], Result]] = {
     "check": check.measure,
     "export": export.measure,
+    "page": _page,
 }
 
 

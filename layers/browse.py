@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from layers.aggregate import crowd_state, is_crowd
 from layers.filter_words import area_label, filter_words
 from layers.paint import paint_state
 from layers.shade import city_of, shade_counties, shade_legend
@@ -21,9 +22,10 @@ from terms.selection import Selection
 
 def map_state(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:
     """The message of the map page."""
-    return paint_state(
-        registry, rows, selection=selection, more=_browsing(registry, rows, selection)
-    )
+    more = _browsing(registry, rows, selection)
+    if is_crowd(rows):
+        more |= crowd_state(registry, rows, selection)
+    return paint_state(registry, rows, selection=selection, more=more)
 
 
 def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:

@@ -207,9 +207,14 @@ def _write(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> 
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     path = folder / f"{stem}-{digest}{suffix}"
+    write_once(path, text)
+    return path.name
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a file that is named by its content, unless it stands there already."""
     if not path.exists():
         _write_whole(path, text)
-    return path.name
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from streamlit.components.v1 import declare_component
 
+from layers.browser_files import write_once
 from layers.map import MapAssets
 from registry.mode import mode
 from store.home import home
@@ -20,7 +21,7 @@ from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
 _PARTS = (  # in the order of their needs
-    *("view", "spread", "levels", "card", "districts", "tray", "sizes", "marks"),
+    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "marks"),
     *("keys", "legend", "print", "tools", "base", "map"),
 )
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
@@ -41,10 +42,7 @@ def serve_assets() -> MapAssets:
     declare_component("web", path=str(_WEB))
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
-        scripts=(
-            "../views.assets.leaflet/leaflet.js",
-            *(_own(f"{part}.js") for part in _PARTS),
-        ),
+        scripts=(_script(leaflet, browser_folder()),),
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
         data="../views.assets.data/",
     )
@@ -62,10 +60,23 @@ def _installed(name: str, wanted: tuple[str, ...]) -> Path:
     return folder
 
 
+def _script(leaflet: Path, folder: Path) -> str:
+    """The address of Leaflet and our scripts as one file: the frame loads one after the other."""
+    files = (leaflet / "leaflet.js", *(_found(f"{part}.js") for part in _PARTS))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    name = f"map-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}.js"
+    write_once(folder / name, text)
+    return f"../views.assets.data/{name}"
+
+
 def _own(file: str) -> str:
     """The address of a file of ours, with its digest so that an update is fetched."""
+    digest = hashlib.sha256(_found(file).read_bytes()).hexdigest()[:8]
+    return f"../views.assets.web/{file}?v={digest}"
+
+
+def _found(file: str) -> Path:
     path = _WEB / file
     if not path.is_file():
         raise SetupError(f"{path} is missing; get Fengtu's files again")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    return f"../views.assets.web/{file}?v={digest}"
+    return path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -37,7 +39,7 @@ from terms.errors import BasemapsError, Fault
 from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.language import Language
 from terms.records import Project, Target
-from terms.selection import Selection
+from terms.selection import NARROWING, Selection
 from views.assets import browser_folder
 from views.link import NOTHING
 from views.parameters import Vocabulary
@@ -148,12 +150,28 @@ def browser_files() -> BrowserFiles:
 
 def rows(selection: Selection) -> tuple[Project, ...]:
     """The projects of a selection."""
-    return select(registry(), selection)
+    return _rows(key(), _narrowing(selection))
 
 
 def headline(selection: Selection) -> Figures:
     """The figures of a selection."""
-    return figures(registry(), rows(selection), inferred=selection.inferred)
+    return _figures(key(), _narrowing(selection), inferred=selection.inferred)
+
+
+def _narrowing(selection: Selection) -> tuple[Any, ...]:
+    """What decides the rows: a selection that is only looked at otherwise costs nothing anew."""
+    return tuple(getattr(selection, name) for name in NARROWING)
+
+
+@lru_cache(maxsize=64)
+def _rows(key: Key, narrowing: tuple[Any, ...]) -> tuple[Project, ...]:
+    filters: dict[str, Any] = dict(zip(NARROWING, narrowing, strict=True))
+    return select(_registry(key), Selection(**filters))
+
+
+@lru_cache(maxsize=64)
+def _figures(key: Key, narrowing: tuple[Any, ...], *, inferred: bool) -> Figures:
+    return figures(_registry(key), _rows(key, narrowing), inferred=inferred)
 
 
 def geojson(selection: Selection) -> bytes:

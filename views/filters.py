@@ -23,11 +23,16 @@ from views.words import esc, lab, plain, t, unique_labels
 _LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 
 
-def draw_filters(registry: Registry, counts: Figures) -> None:
-    """Draw all filters in the sidebar; `counts` are those of every layer, switched on or not."""
+def draw_first_filters(registry: Registry) -> None:
+    """Draw the head of the sidebar, before the map: an empty one takes no width."""
     with st.sidebar:
         _area_in_force(registry)
         draw_plans(registry)
+
+
+def draw_filters(registry: Registry, counts: Figures) -> None:
+    """Draw the filters below the plans; `counts` are those of every layer, switched on or not."""
+    with st.sidebar:
         _words_and_places(registry)
         _more(registry)
         _legend(counts)

@@ -16,10 +16,11 @@ from views.downloads import draw_more_formats
 from views.words import esc, lab, t
 
 _COLUMNS = ("name", "layer", "plan", "district", "amount", "source")
+PAGE_ROWS = 50  # sent at every change: about 8 kB
 
 
 def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
-    """Draw the table (six columns at most: it is sent at every change) and the downloads."""
+    """Draw one page of the table (it is sent at every change), the pager and the downloads."""
     with st.container(key="listing-head", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="fg-title"><h2>{esc(t("table.title", count=len(rows)))}</h2>'
@@ -29,10 +30,12 @@ def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
     if not rows:
         st.html(f'<div class="fg-empty">{esc(t("table.empty"))}</div>')
         return
-    selection.show_table_rows([row.id for row in rows])
-    key = selection.table_key()
+    number, pages = page_of(len(rows), selection.current().part)
+    shown = rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    selection.show_table_rows([row.id for row in shown])
+    key = f"{selection.table_key()}-{number}"
     st.dataframe(
-        _frame(registry, rows),
+        _frame(registry, shown),
         key=key,
         hide_index=True,
         height=420,
@@ -43,6 +46,38 @@ def draw_listing(registry: Registry, rows: Sequence[Project]) -> None:
         selection_mode="single-cell",
         on_select=lambda: selection.take_table_click(key),
     )
+    _pager(number, pages, len(rows))
+
+
+def page_of(rows: int, wanted: int) -> tuple[int, int]:
+    """The page to show and how many there are; a page beyond the last is the last."""
+    pages = max(1, -(-rows // PAGE_ROWS))
+    return min(max(wanted, 1), pages), pages
+
+
+def _pager(number: int, pages: int, total: int) -> None:
+    """Which rows stand in the table, of how many; the buttons reach all others."""
+    if pages == 1:
+        return
+    words = t(
+        "listing.shown",
+        first=f"{(number - 1) * PAGE_ROWS + 1:,}",
+        last=f"{min(number * PAGE_ROWS, total):,}",
+        total=f"{total:,}",
+        part=f"{number:,}",
+        parts=f"{pages:,}",
+    )
+    steps = {"first": 1, "before": number - 1, "after": number + 1, "last": pages}
+    with st.container(key="pager", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="fg-pager" role="status">{esc(words)}</p>')
+        for name, to in steps.items():
+            st.button(
+                t(f"listing.{name}"),
+                key=f"pager-{name}",
+                on_click=selection.change,
+                kwargs={"part": to},
+                disabled=to == number or not 1 <= to <= pages,
+            )
 
 
 def _frame(registry: Registry, rows: Sequence[Project]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.aggregate import shorter
 from layers.browse import map_state
 from layers.map import build_map, paint_group
 from registry.registry import Registry
@@ -17,7 +18,7 @@ from views.assets import serve_assets
 from views.base import draw_base_choice, over_base
 from views.charts import draw_charts
 from views.detail import draw_detail
-from views.filters import draw_filters
+from views.filters import draw_filters, draw_first_filters
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
@@ -30,13 +31,17 @@ def draw_page() -> None:
     """Compose the page; its columns never change, since a remount would lose zoom and click."""
     chosen, registry = selection.current(), cache.registry()
     rows = cache.rows(chosen)
-    draw_filters(registry, cache.headline(replace(chosen, layers=())))
     figures = cache.headline(chosen)
-    draw_counts(figures)
-    draw_map_controls(registry, figures)
+    draw_first_filters(registry)
+    above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     with left:
-        _draw_map(registry, rows)
+        _draw_map(registry, rows)  # sent first: its frame has most to fetch
+    draw_filters(registry, cache.headline(replace(chosen, layers=())))
+    with above:
+        draw_counts(figures)
+        draw_map_controls(registry, figures)
+    with left:
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
         draw_base_choice()
     with right:
@@ -57,7 +62,7 @@ def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
         # The answer carries the time of the click, so a second click on the same symbol counts
         # without last_object_clicked_count, which would cost a run at every start.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=paint_group(over_base(state)),
+        feature_group_to_add=paint_group(over_base(shorter(registry, state))),
         on_change=selection.take_click,
     )
 

@@ -32,7 +32,7 @@ from terms.messages import label, text
 
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
 PARTS = (
-    *("view", "spread", "levels", "card", "districts", "tray", "sizes", "marks"),
+    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "marks"),
     *("keys", "legend", "print", "tools", "base", "map"),
 )
 _APP = Path(__file__).parents[2] / "views" / "web"

@@ -16,6 +16,7 @@ from terms.columns import PROJECT_COLUMNS
 from terms.kinds import Layer, Precision
 from terms.selection import Selection
 from tests.browser.visit import Visit, open_visit
+from views.listing import PAGE_ROWS
 
 
 @pytest.fixture
@@ -86,7 +87,13 @@ def test_a_filter_changes_map_table_and_figures_alike(visit: Visit, registry: Re
     expect(visit.page.locator(".fg-title h2")).to_contain_text(str(len(rows)))
     expect(visit.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
     grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
-    expect(grid).to_have_attribute("aria-rowcount", str(len(rows) + 1))
+    for first in range(0, len(rows), PAGE_ROWS):  # every row is on one of the table's pages
+        here = min(PAGE_ROWS, len(rows) - first)
+        expect(grid).to_have_attribute("aria-rowcount", str(here + 1))
+        words = f"第 {first + 1}–{first + here} 项，共 {len(rows)} 项"
+        expect(visit.page.locator(".fg-pager")).to_contain_text(words)
+        if first + here < len(rows):
+            visit.page.get_by_role("button", name="下一页").click()
     visit.assert_clean()
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -176,11 +176,15 @@ def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Itera
     context.close()
 
 
-def serve(home: Path, base_path: str) -> Iterator[str]:
+APP = ("-m", "streamlit", "run", "app.py")
+
+
+def serve(home: Path, base_path: str, *, program: Sequence[str] = APP) -> Iterator[str]:
+    """Run a Streamlit program at a free port; its output goes to a log in `home`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, *program, "--server.headless=true"]
     command += [f"--server.port={port}", f"--server.baseUrlPath={base_path}"]
     environment = {**os.environ, "FENGTU_HOME": str(home), "PYTHONUTF8": "1"}
     log = home / "server.log"

@@ -6,6 +6,7 @@
 
   const { view, element, words, say, name } = window.fengtuView;
   const { hasLevels, groundHint } = window.fengtuLevels;
+  const { crowd, crowdLines } = window.fengtuClusters;
 
   const PLACES_UP_TO = 4;
   const TECHNOLOGIES_UP_TO = 4;
@@ -74,6 +75,7 @@
     const hint = { text: groundHint(code), as: "fg-hint" };
     if (!hasLevels()) return [title, ...said, hint];
     const under = plan ? say("plan_of", { name: words().plans[plan] }) : words().no_plan;
+    if (crowd()) return [title, { text: under, as: "fg-kind" }, ...crowdLines(code), hint];
     return [title, { text: under, as: "fg-kind" }, ...counted(rowsOf(code), Boolean(plan)), hint];
   }
 

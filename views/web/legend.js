@@ -94,7 +94,8 @@
 
   /** The plans whose rows are shown. */
   function plans() {
-    const found = new Set(view.state.visible.map((id) => view.projects.get(id).plan));
+    const { crowd, visible } = view.state;
+    const found = new Set(crowd ? crowd.plans : visible.map((id) => view.projects.get(id).plan));
     return [...found].map((plan) => words().plans[plan]).join(words().list) || "—";
   }
 

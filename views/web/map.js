@@ -39,7 +39,7 @@
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     furniture();
     drawTools();
-    map.on("zoomend", settle);
+    map.on("zoomend", () => view.isMoving || settle()); // a fitted view settles once it has moved
     watch();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     Promise.all([fetched(addresses.districts), fetched(addresses.projects)]).then(
@@ -96,6 +96,10 @@
 
   function render() {
     const { state } = view;
+    if (state.hidden && !state.visible) {
+      const hidden = new Set(state.hidden);
+      state.visible = [...view.projects.keys()].filter((id) => !hidden.has(id));
+    }
     document.documentElement.lang = state.language;
     view.stamp.textContent = words().stamp;
     view.edition.textContent = words().edition;

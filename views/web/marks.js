@@ -5,6 +5,7 @@
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { projectLines, tipLines } = window.fengtuCard;
   const { hasLevels, isInside } = window.fengtuLevels;
+  const { drawClusters } = window.fengtuClusters;
   const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
 
@@ -48,8 +49,11 @@
     view.names.clearLayers();
     spread(marks.filter((mark) => mark.fixed), taken);
     const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
-    if (overview) drawAreaNames(pixel, taken);
+    const { crowd } = view.state; // counts stand still, so the cities' names make way for them
+    if (overview && !crowd) drawAreaNames(pixel, taken);
     drawBadges(pixel, taken);
+    drawClusters(pixel, taken);
+    if (overview && crowd) drawAreaNames(pixel, taken);
     if (!overview) drawCountyNames(pixel, home, taken);
     spread(others, taken);
     if (overview) drawCountyNames(pixel, home, taken);
@@ -62,9 +66,12 @@
     view.map.getContainer().dataset.arranged = zoom;
   }
 
-  /** Outlines of districts in pixels of this zoom, computed when first needed. */
+  /** Outlines of districts in pixels of this zoom, computed when first needed and kept for it. */
   function homes(pixel) {
-    const known = new Map();
+    if (!view.homes || view.homes.zoom !== view.map.getZoom()) {
+      view.homes = { zoom: view.map.getZoom(), known: new Map() };
+    }
+    const { known } = view.homes;
     return (code) => {
       const district = view.byCode.get(code);
       if (!district) return null;

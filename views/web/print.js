@@ -77,6 +77,10 @@
     const made = element("section", "fg-print-sheet", null);
     for (const part of page.querySelectorAll(".fg-tiles, .fg-card:has(.fg-capacity)")) made.append(part.cloneNode(true));
     const rows = view.state.visible.map((id) => view.projects.get(id));
+    if (view.state.crowd) {
+      element("h2", "", made).textContent = view.state.crowd.print;
+      return made;
+    }
     element("h2", "", made).textContent = say("print_list", { count: rows.length });
     const table = element("table", "", made);
     const top = element("tr", "", element("thead", "", table));

@@ -4,6 +4,7 @@
 
   const { view, element, words, name, answerTo } = window.fengtuView;
   const { tipLines } = window.fengtuCard;
+  const { crowd, crowdTray } = window.fengtuClusters;
 
   const NAMED_UP_TO = 60; // rows; more stand as symbols only, their names in hint and table
 
@@ -12,6 +13,7 @@
     const { state } = view;
     const waiting = state.visible.map((id) => view.projects.get(id)).filter((row) => !row.points.length);
     view.tray.replaceChildren();
+    if (crowd()) return crowdTray();
     view.tray.hidden = !waiting.length;
     view.tray.classList.toggle("fg-named", waiting.length <= NAMED_UP_TO);
     if (!waiting.length) return;
