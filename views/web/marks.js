@@ -4,7 +4,7 @@
 
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { projectLines, tipLines } = window.fengtuCard;
-  const { hasLevels, isInside } = window.fengtuLevels;
+  const { cityOf, hasLevels, isInside } = window.fengtuLevels;
   const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
 
@@ -112,7 +112,7 @@
   function roomForNames(marks) {
     const { area } = view.state;
     const here = marks.filter((mark) => mark.code === area && !mark.fixed);
-    if (!area || area.endsWith("00") || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
+    if (!view.byCode.has(area) || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
     for (const mark of here) mark.room = ROOM;
   }
 
@@ -196,7 +196,7 @@
 
   /** Does the area that the map has gone into lie in this plan's city? */
   function isOpen(properties) {
-    return properties.code.slice(0, 4) === view.state.area.slice(0, 4);
+    return cityOf(properties.code) === cityOf(view.state.area);
   }
 
   function drawAreaNames(pixel, taken) {
