@@ -11,6 +11,8 @@
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
   const NEIGHBOUR_NAMES_FROM = 9;
   const ROOM = 76; // pixels for a symbol with its name
+  const ROOM_HEIGHT = 55;
+  const FILLED = 0.6; // of its box that a county usually fills
   const ROOMY_UP_TO = 30; // rows in a county; more stand as symbols only
   const AREA_NAMES_BELOW = 8.4; // zoom; above it the counties' own names tell enough
 
@@ -113,6 +115,10 @@
     const { area } = view.state;
     const here = marks.filter((mark) => mark.code === area && !mark.fixed);
     if (!view.byCode.has(area) || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
+    const bounds = view.byCode.get(area).layer.getBounds();
+    const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((each) => view.map.latLngToLayerPoint(each));
+    const extent = corners[1].subtract(corners[0]);
+    if (extent.x * extent.y * FILLED < here.length * ROOM * ROOM_HEIGHT) return; // all names or none
     for (const mark of here) mark.room = ROOM;
   }
 
@@ -127,7 +133,7 @@
 
   /** A name on two lines at most; what does not fit ends in dots, the card has all of it. */
   function wrapped(text, most) {
-    const words = text.match(/[\w.+×/-]+[ ）)、，]*|.[）)、，：]*/gu);
+    const words = text.match(/[（(]*(?:[\w.+×/-]+[ ）)、，]*|.[）)、，：]*)/gu);
     const lines = [""];
     for (const each of words) {
       if (lines.at(-1).length + each.length > most && lines.at(-1)) lines.push("");
