@@ -9,9 +9,9 @@ from typing import Any
 from layers.aggregate import crowd_state, is_crowd
 from layers.filter_words import area_label, filter_words
 from layers.paint import paint_state
-from layers.shade import city_of, shade_counties, shade_legend
+from layers.shade import shade_counties, shade_legend
 from layers.size_scale import size_scale
-from registry.areas import counties_of, plan_districts
+from registry.areas import city_of, counties_of, plan_districts
 from registry.registry import Registry
 from registry.select import select
 from terms.kinds import PlanStatus
@@ -50,7 +50,7 @@ def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection)
 
 def _of_city(registry: Registry, selection: Selection) -> tuple[Project, ...]:
     """The rows of the selection in the whole city, so that a county is seen beside its others."""
-    return select(registry, replace(selection, area=city_of(selection)))
+    return select(registry, replace(selection, area=city_of(registry.districts, selection.area)))
 
 
 def area_note(registry: Registry, rows: Sequence[Project], selection: Selection) -> str:
@@ -60,7 +60,7 @@ def area_note(registry: Registry, rows: Sequence[Project], selection: Selection)
         return ""
     owners = plan_districts(registry)
     codes = counties_of(registry.districts, area)
-    city = registry.districts.city_name(city_of(selection), language)
+    city = registry.districts.city_name(city_of(registry.districts, area), language)
     plans = {owners[code] for code in codes if code in owners}
     if not plans:
         others = text("area.rows_of_others", language, count=len(rows)) if rows else ""

@@ -18,7 +18,7 @@ from layers.county_map import (
     coloured,
     legend_unit,
 )
-from registry.areas import counties_of, plan_districts
+from registry.areas import city_of, counties_of, plan_districts
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.messages import text
@@ -74,17 +74,13 @@ def shade_legend(made: CountyMap, chosen: Selection) -> dict[str, Any]:
 def _codes(registry: Registry, chosen: Selection) -> tuple[str, ...]:
     """The counties of the chosen plans, in the city that the map has gone into."""
     owners = plan_districts(registry)
-    inside = set(counties_of(registry.districts, city)) if (city := city_of(chosen)) else None
+    city = city_of(registry.districts, chosen.area)
+    inside = set(counties_of(registry.districts, city)) if city else None
     return tuple(
         code
         for code, plan in owners.items()
         if (not chosen.plans or plan in chosen.plans) and (inside is None or code in inside)
     )
-
-
-def city_of(chosen: Selection) -> str:
-    """The city of the area that the map has gone into, empty for the province."""
-    return chosen.area and f"{chosen.area[:4]}00"
 
 
 def _lines(

@@ -18,6 +18,10 @@ _PARTS = (1, 4, 20)  # the legend's circles: the largest, about a quarter and a 
 _ROUND = (5, 2, 1)
 
 
+def _stated_mw(row: Project) -> float:
+    return (stated_w(row) or 0) / WATTS_PER_MW
+
+
 def diameter_px(mw: float, top_mw: float) -> float:
     """The diameter whose circle has mw / top_mw of the largest plant's area."""
     return TOP_PX * sqrt(mw / top_mw)
@@ -28,14 +32,14 @@ def size_scale(
 ) -> dict[str, Any] | None:
     """What the map needs to draw sizes: the largest plant's MW, its diameter, three round values.
 
-    The scale is set by the plants with one place; the rings of programmes follow it and may be
-    larger. None where no row states MW.
+    One scale for every selection, so that two views can be compared: it is set by the plants with
+    one place; rings of programmes follow it and may be larger. None where no row states MW.
     """
-    stated = {row.id: watts / WATTS_PER_MW for row in rows if (watts := stated_w(row))}
-    placed = [mw for row, mw in stated.items() if len(registry.labels[row]) == 1]
-    values = placed or [mw for row, mw in stated.items() if registry.labels[row]]
-    if not values:
+    if not any(_stated_mw(row) and registry.labels[row.id] for row in rows):
         return None
+    stated = {row.id: _stated_mw(row) for row in registry.projects}
+    placed = [mw for row, mw in stated.items() if len(registry.labels[row]) == 1]
+    values = list(filter(None, placed)) or list(filter(None, stated.values()))
     top = max(values)
     return {
         "top": top,

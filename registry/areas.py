@@ -22,6 +22,11 @@ def counties_of(districts: Districts, area: str) -> tuple[str, ...]:
     return (area,) if districts.has(area) else districts.codes_in(area)
 
 
+def city_of(districts: Districts, area: str) -> str:
+    """The city of a county; a city and the province (empty) stay what they are."""
+    return districts.city_code(area) if districts.has(area) else area
+
+
 @lru_cache(maxsize=8)
 def plan_districts(registry: Registry) -> Mapping[str, str]:
     """The plan of each governed district, by district code."""

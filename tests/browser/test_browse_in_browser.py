@@ -205,3 +205,32 @@ def test_the_sheet_is_a_pdf_of_a_few_pages_across(visit: Visit, tmp_path: Path) 
     pages = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
     assert 2 <= len(pages) <= 4
     assert all(float(width) > float(height) for width, height in pages)
+
+
+def test_one_finger_scrolls_past_the_map_and_a_tap_opens(
+    browser: Browser, server: str, registry: Registry
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
+    )
+    visit = Visit(context.new_page(), server).open("/?area=370900")
+    frame = visit.map.locator("#map_div")
+    assert frame.evaluate("e => getComputedStyle(e).touchAction") == "pan-x pan-y"
+    row = registry.by_id["taian-ps-01"]
+    visit.map.locator(f'.fg-mark[data-id="{row.id}"] > svg').tap()
+    expect(visit.page.locator(".st-key-detail h2").first).to_have_text(row.name)
+    expect(visit.map.locator(".fg-tip .fg-hint")).to_have_text("详情见地图下方")
+    context.close()
+
+
+def test_full_screen_shows_the_whole_area_larger(visit: Visit) -> None:
+    visit.open("/?area=370900")
+    frame = visit.map.locator("#map_div")
+    before = frame.bounding_box()
+    button = visit.map.locator(".fg-tools button").nth(2)
+    button.click()
+    expect(button).to_have_attribute("aria-label", "退出全屏")
+    after = frame.bounding_box()
+    assert before and after and after["width"] > before["width"]
+    button.click()
+    expect(button).to_have_attribute("aria-label", "全屏")

@@ -95,5 +95,7 @@ def test_the_scale_is_set_by_plants_with_one_place(registry: Registry) -> None:
     scale = size_scale(registry, registry.projects, Selection())
     assert scale is not None and scale["top"] == 2000  # not the base of 21,180 in two counties
     assert [words for _, words in scale["keys"]] == ["200 万千瓦", "50 万千瓦", "10 万千瓦"]
+    jining = select(registry, Selection(plans=("jining",)))
+    assert size_scale(registry, jining, Selection()) == scale  # one scale for every selection
     factories = [row for row in registry.projects if row.technology is None]
     assert size_scale(registry, factories, Selection()) is None

@@ -5,7 +5,7 @@
   "use strict";
 
   const { view, name, answerWith, rings } = window.fengtuView;
-  const { hasLevels, isInside, ground } = window.fengtuLevels;
+  const { cityOf, hasLevels, isInside, ground } = window.fengtuLevels;
   const { countyLines } = window.fengtuCard;
 
   function drawDistricts() {
@@ -76,7 +76,7 @@
   /** The outline of a plan's area; faint where the map has gone elsewhere. */
   function outline({ code }) {
     const { area } = view.state;
-    const isOpen = !area || code.slice(0, 4) === area.slice(0, 4);
+    const isOpen = !area || cityOf(code) === cityOf(area);
     return isOpen ? { color: "#5d7376", weight: 1.8 } : { color: "#a3b2b0", weight: 1.2 };
   }
 

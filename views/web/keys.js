@@ -6,7 +6,7 @@
   const { hintAt, hide } = window.fengtuCard;
 
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const ASIDE = 2.5; // how much worse a step to the side is than one ahead
+  const ASIDE = 1.5; // how much worse a step to the side is than one ahead
   const stops = { county: null, mark: null }; // what Tab reaches in each group
 
   function groups() {

@@ -6,12 +6,13 @@
 
   const { view, element, words, say, name, send } = window.fengtuView;
 
+  /** The city of a county; a city's own code stays. */
   function cityOf(code) {
-    return code ? `${code.slice(0, 4)}00` : "";
+    return isCounty(code) ? view.byCode.get(code).city : code;
   }
 
   function isCounty(area) {
-    return Boolean(area) && !area.endsWith("00");
+    return view.byCode.has(area);
   }
 
   function hasLevels() {

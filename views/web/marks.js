@@ -4,7 +4,7 @@
 
   const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { projectLines, tipLines } = window.fengtuCard;
-  const { hasLevels, isInside } = window.fengtuLevels;
+  const { cityOf, hasLevels, isInside } = window.fengtuLevels;
   const { drawClusters } = window.fengtuClusters;
   const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
@@ -12,6 +12,8 @@
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
   const NEIGHBOUR_NAMES_FROM = 9;
   const ROOM = 76; // pixels for a symbol with its name
+  const ROOM_HEIGHT = 55;
+  const FILLED = 0.6; // of its box that a county usually fills
   const ROOMY_UP_TO = 30; // rows in a county; more stand as symbols only
   const AREA_NAMES_BELOW = 8.4; // zoom; above it the counties' own names tell enough
 
@@ -119,7 +121,11 @@
   function roomForNames(marks) {
     const { area } = view.state;
     const here = marks.filter((mark) => mark.code === area && !mark.fixed);
-    if (!area || area.endsWith("00") || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
+    if (!view.byCode.has(area) || here.length > ROOMY_UP_TO || view.map.getZoom() < 9) return;
+    const bounds = view.byCode.get(area).layer.getBounds();
+    const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((each) => view.map.latLngToLayerPoint(each));
+    const extent = corners[1].subtract(corners[0]);
+    if (extent.x * extent.y * FILLED < here.length * ROOM * ROOM_HEIGHT) return; // all names or none
     for (const mark of here) mark.room = ROOM;
   }
 
@@ -134,7 +140,7 @@
 
   /** A name on two lines at most; what does not fit ends in dots, the card has all of it. */
   function wrapped(text, most) {
-    const words = text.match(/[\w.+×/-]+[ ）)、，]*|.[）)、，：]*/gu);
+    const words = text.match(/[（(]*(?:[\w.+×/-]+[ ）)、，]*|.[）)、，：]*)/gu);
     const lines = [""];
     for (const each of words) {
       if (lines.at(-1).length + each.length > most && lines.at(-1)) lines.push("");
@@ -203,7 +209,7 @@
 
   /** Does the area that the map has gone into lie in this plan's city? */
   function isOpen(properties) {
-    return properties.code.slice(0, 4) === view.state.area.slice(0, 4);
+    return cityOf(properties.code) === cityOf(view.state.area);
   }
 
   function drawAreaNames(pixel, taken) {
