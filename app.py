@@ -34,7 +34,7 @@ def main() -> None:
         name = next(name for name, each in pages.items() if each is page)
         selection.begin(cache.vocabulary(), page=name)
         st.set_page_config(page_title=t(f"app.title_{name}"))
-        draw_header()
+        draw_header(whole=not selection.comes_first(name))
         draw_notices()
         page.run()
     except FengtuError as error:

@@ -15,11 +15,13 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.watch import Change, Watched, watch
+from terms.messages import label
 from tests.browser.visit import APP, ARGUMENTS, MAP, find_browser, serve
 
 Act = Callable[[Page], None]
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 PAINTED, BARE = "#map_div[data-painted]", "#map_div .leaflet-control-zoom"
+DRAWN = "#map_div[data-drawn]"  # the counties stand; the symbols follow in the next picture
 _PROGRAMS = {
     "app": APP,
     "naive": ("-m", "streamlit", "run", "bench/naive_page.py"),
@@ -37,7 +39,8 @@ def _owner(name: str) -> Act:
 
 
 def _layer(key: str) -> Act:
-    return lambda page: page.locator(f".st-key-layer-{key}-zh label").click()
+    name = label("layer", key, "zh")
+    return lambda page: page.get_by_role("checkbox", name=name, exact=True).click(force=True)
 
 
 # From everything to one plan, two plans, one owner filter, single layers, and back to everything.
@@ -145,7 +148,7 @@ def _first_maps(
     """First maps of both pages in turn, each in a fresh context; the first of each warms up."""
     found: tuple[list[float], list[float]] = ([], [])
     for number in range(times + 1):
-        for base, drawn, kept in zip(bases, (PAINTED, BARE), found, strict=True):
+        for base, drawn, kept in zip(bases, (DRAWN, BARE), found, strict=True):
             page = watch(browser, base, drawn=drawn)
             taken = page.first_map_ms()
             if number:

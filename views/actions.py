@@ -32,6 +32,12 @@ def switch_layers(keys: Sequence[str]) -> None:
     selection.change(layers=() if len(on) == len(Layer) else on)
 
 
+def switch_layer(key: str, *, on: bool) -> None:
+    """Switch one layer on or off."""
+    known = selection.current().layers or tuple(layer.value for layer in Layer)
+    switch_layers([*known, key] if on else [each for each in known if each != key])
+
+
 def clear_filters() -> None:
     """Back to everything; what was picked, the language and the unit stay."""
     before = selection.current()
@@ -66,11 +72,6 @@ def sort_by(column: str) -> None:
     steps = {"": column, column: f"-{column}", f"-{column}": ""}
     if column in PROJECT_COLUMNS:
         selection.change(order=steps.get(selection.current().order, column))
-
-
-def turn_to(part: int) -> None:
-    """Turn to another part of the list."""
-    selection.change(part=part)
 
 
 def clear(*names: str) -> None:

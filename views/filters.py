@@ -7,35 +7,35 @@ import streamlit as st
 from layers.figures import Figures
 from layers.filter_words import area_label
 from layers.paint import plan_label
-from layers.styles import GROUPS, layers_of
 from registry.registry import Registry
 from registry.select import unstated
-from terms.kinds import LandMode, Layer, Precision, Status, Technology
+from terms.kinds import LandMode, Precision, Status, Technology
 from terms.messages import label
 from terms.selection import Selection
 from terms.units import format_power
 from views import actions, selection
+from views.legend import draw_legend
 from views.link import NOTHING
-from views.look import show_counts
 from views.parameters import MAX_WORDS
 from views.words import esc, lab, plain, t, unique_labels
 
 _LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 
 
-def draw_first_filters(registry: Registry) -> None:
-    """Draw the head of the sidebar, before the map: an empty one takes no width."""
-    with st.sidebar:
-        _area_in_force(registry)
-        draw_plans(registry)
+def hold_filters() -> None:
+    """Keep the sidebar's place while the map comes alone: an empty one takes no width."""
+    st.sidebar.html('<p class="fg-wait"></p>')
 
 
 def draw_filters(registry: Registry, counts: Figures) -> None:
-    """Draw the filters below the plans; `counts` are those of every layer, switched on or not."""
+    """Draw all filters in the sidebar; `counts` are those of every layer, switched on or not."""
     with st.sidebar:
+        _area_in_force(registry)
+        draw_plans(registry)
         _words_and_places(registry)
         _more(registry)
-        _legend(counts)
+        draw_legend(counts.by_layer)
+        st.button(t("filter.clear"), key="clear", on_click=actions.clear_filters, width="stretch")
 
 
 def district_options(registry: Registry) -> tuple[str, ...]:
@@ -148,34 +148,4 @@ def _choices(name: str, labels: dict[str, str]) -> None:
         on_change=selection.take_widgets,
         placeholder=t(f"filter.{name}_hint"),
         select_all=False,  # its words stay English
-    )
-
-
-def _legend(counts: Figures) -> None:
-    show_counts(counts.by_layer)
-    with st.container(key="legend", gap=None):
-        with st.container(key="legend-head", horizontal=True, vertical_alignment="center"):
-            st.html(f'<div class="fg-legend-title">{esc(t("filter.layer"))}</div>')
-            _bulk("all", tuple(Layer))
-            _bulk("product", layers_of("product"))
-            _bulk("nothing", ())
-        for group in GROUPS:
-            st.html(f'<div class="fg-group">{esc(lab("layer_group", group))}</div>')
-            for layer in layers_of(group):
-                st.checkbox(
-                    lab("layer", layer),
-                    key=selection.widget_key(f"layer-{layer}"),
-                    on_change=selection.take_widgets,
-                )
-    st.button(t("filter.clear"), key="clear", on_click=actions.clear_filters, width="stretch")
-
-
-def _bulk(name: str, layers: tuple[Layer, ...]) -> None:
-    keys = tuple(layer.value for layer in layers)
-    st.button(
-        t(f"filter.{name}"),
-        key=f"layers-{name}",
-        type="tertiary",
-        on_click=actions.switch_layers,
-        args=(keys,),
     )

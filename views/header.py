@@ -23,13 +23,15 @@ _MARK = (
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-def draw_header() -> None:
-    """Draw the head; the two switches are the same widgets in both languages."""
+def draw_header(*, whole: bool) -> None:
+    """Draw the head, or at first the name alone; the switches are the same in both languages."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="fg-brand"><img src="{data_uri(_MARK)}" alt="">'
             f"<div><b>{esc(t('app.name'))}</b><span>{esc(t('app.tagline'))}</span></div></div>"
         )
+        if not whole:
+            return
         query = to_query(selection.current())
         st.page_link("views/map.py", label=t("nav.map"), query_params=query)
         st.page_link("views/targets.py", label=t("nav.targets"), query_params=query)

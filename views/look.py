@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import streamlit as st
 
 from layers.styles import STYLES
 from layers.symbols import data_uri, symbol_svg
-from terms.kinds import Layer
 
 _WEB = Path(__file__).parent / "web"
 _SHEETS = ("page.css", "targets.css", "districts.css", "print.css", "projects.css")
@@ -20,15 +18,6 @@ _SHEETS = ("page.css", "targets.css", "districts.css", "print.css", "projects.cs
 def dress() -> None:
     """Apply the fixed rules; one message that the browser keeps by its hash."""
     st.html(f"<style>{_fixed()}</style>")
-
-
-def show_counts(counts: Mapping[Layer, int]) -> None:
-    """Put the live number of rows beside each layer switch."""
-    rules = (
-        f'[class*="st-key-layer-{layer}-"] label::after{{content:"{counts.get(layer, 0)}"}}'
-        for layer in STYLES
-    )
-    st.html(f"<style>{''.join(rules)}</style>")
 
 
 def name_file_button(key: str, words: str) -> None:
@@ -40,7 +29,7 @@ def name_file_button(key: str, words: str) -> None:
 @cache
 def _fixed() -> str:
     symbols = (
-        f'[class*="st-key-layer-{layer}-"] label p::before'
+        f'.fg-layer[data-layer="{layer}"] i'
         f'{{background-image:url("{data_uri(symbol_svg(style))}")}}'
         for layer, style in STYLES.items()
     )

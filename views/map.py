@@ -18,29 +18,38 @@ from views.assets import serve_assets
 from views.base import draw_base_choice, over_base
 from views.charts import draw_charts
 from views.detail import draw_detail
-from views.filters import draw_filters, draw_first_filters
+from views.filters import draw_filters, hold_filters
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
 from views.words import esc, t
 
 _HEIGHT_PX = 680  # the style sheet fits it to the window
+_PATIENCE_S = 3
 
 
 def draw_page() -> None:
-    """Compose the page; its columns never change, since a remount would lose zoom and click."""
+    """Compose the page; its columns never change, since a remount would lose zoom and click.
+
+    On a first visit the map comes alone and all else when it stands: it is what people wait for,
+    and drawn beside a hundred elements it takes twice as long.
+    """
     chosen, registry = selection.current(), cache.registry()
+    comes_first = selection.is_map_alone()
     rows = cache.rows(chosen)
     figures = cache.headline(chosen)
-    draw_first_filters(registry)
-    above = st.container()
+    above = st.container(key="above-map")
     left, right = st.columns([2.15, 1], gap="small")
     with left:
-        _draw_map(registry, rows)  # sent first: its frame has most to fetch
-    draw_filters(registry, cache.headline(replace(chosen, layers=())))
+        _draw_map(registry, rows, ask=comes_first)
+    if comes_first:
+        hold_filters()
+        _follow()
+        return
     with above:
         draw_counts(figures)
         draw_map_controls(registry, figures)
+    draw_filters(registry, cache.headline(replace(chosen, layers=())))
     with left:
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
         draw_base_choice()
@@ -51,8 +60,15 @@ def draw_page() -> None:
     draw_listing(registry, rows)
 
 
-def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
-    state = map_state(registry, rows, selection.current())
+@st.fragment(run_every=_PATIENCE_S)
+def _follow() -> None:
+    """Draw the rest though the map has not reported, as where a browser shows no frames."""
+    if not selection.is_first("map-late"):
+        st.rerun()
+
+
+def _draw_map(registry: Registry, rows: Sequence[Project], *, ask: bool) -> None:
+    state = over_base(shorter(registry, map_state(registry, rows, selection.current())))
     files = cache.browser_files()
     st_folium(
         build_map(serve_assets(), files),
@@ -62,7 +78,7 @@ def _draw_map(registry: Registry, rows: Sequence[Project]) -> None:
         # The answer carries the time of the click, so a second click on the same symbol counts
         # without last_object_clicked_count, which would cost a run at every start.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=paint_group(over_base(shorter(registry, state))),
+        feature_group_to_add=paint_group({**state, "ask": ask}),
         on_change=selection.take_click,
     )
 

@@ -81,7 +81,6 @@ def _choice(key: str, name: str, choices: Mapping[str, Any] | Any) -> Parameter:
 PARAMETERS: tuple[Parameter, ...] = (
     *_lists(
         plan="plans",
-        layer="layers",
         tech="technologies",
         district="districts",
         land="land_modes",
@@ -91,6 +90,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         year="years",
         col="columns",
     ),
+    Parameter("layer", "layers", "list", has_widget=False),
     Parameter("pick", "shortlist", "list", has_widget=False),
     Parameter("compare", "compared", "list", has_widget=False),
     _choice("owner", "owner", OwnerFilter),

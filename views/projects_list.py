@@ -22,6 +22,7 @@ from terms.kinds import PlanStatus, Status
 from terms.records import Project
 from views import actions, selection
 from views.grid import Column, Line, draw_grid
+from views.pager import draw_pager
 from views.words import esc, t, unique_labels
 
 
@@ -59,7 +60,7 @@ def draw_rows(
     manner = Manner(registry, chosen.language, chosen.unit)
     part = part_of(ordered(manner, rows, chosen.order), chosen.part)
     _draw_part(manner, part, columns, key)
-    _draw_pages(part)
+    draw_pager(part)
 
 
 def draw_empty() -> None:
@@ -165,28 +166,3 @@ def head(manner: Manner, column: str) -> Column:
         sorts=True,
         sort=sort,
     )
-
-
-def _draw_pages(part: Part) -> None:
-    if part.parts == 1:
-        return
-    last = part.first + len(part.rows) - 1
-    steps = (("first", 1), ("before", part.number - 1), ("after", part.number + 1))
-    with st.container(key="parts", horizontal=True, vertical_alignment="center"):
-        words = t(
-            "projects.part",
-            first=part.first,
-            last=last,
-            total=part.total,
-            part=part.number,
-            parts=part.parts,
-        )
-        st.html(f'<p class="fg-part-words">{esc(words)}</p>')
-        for name, number in (*steps, ("last", part.parts)):
-            st.button(
-                t(f"projects.part_{name}"),
-                key=f"part-{name}",
-                on_click=actions.turn_to,
-                args=(number,),
-                disabled=number == part.number or not 1 <= number <= part.parts,
-            )

@@ -8,26 +8,24 @@ are keyed per language and seeded from codes, so that a change of language keeps
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from terms.kinds import Layer
 from terms.language import Language
 from terms.selection import NARROWING, Selection
 from terms.units import PowerUnit
-from views.link import NOTHING, Unread, from_query, to_query
+from views.link import Unread, from_query, to_query
 from views.parameters import PARAMETERS, Vocabulary
 
-_SELECTION, _QUERY, _UNREAD, _TABLE = "selection", "query-written", "unread", "table-ids"
+_SELECTION, _QUERY, _UNREAD = "selection", "query-written", "unread"
 _PAGE, _QUERY_BEFORE, _VOCABULARY = "page", "query-before", "vocabulary"
+_ALONE = "map-alone"
 _ACTED = "acted"  # a callback changed the selection before this run
-_OWN_KEYS = ("layer", "unit", "lang", "q", "asof")  # their widgets are not one value by one key
+_OWN_KEYS = ("unit", "lang", "q", "asof")  # their widgets are not one value by one key
 _PLAIN = tuple(each for each in PARAMETERS if each.has_widget and each.key not in _OWN_KEYS)
-_TABLE_CHOSEN, _TABLE_ROUND = "table-chosen", "table-round"
 _SPLIT = "split-file"
 MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
@@ -104,15 +102,7 @@ def day_of(selection: Selection) -> date:
 def focus_on(identity: str) -> None:
     """Open the details of a project, a target or a district; the empty string closes them."""
     st.session_state[_SELECTION] = replace(current(), focus=identity)
-    if st.session_state.pop(_TABLE_CHOSEN, False):
-        # The table still marks the old cell and would not report a second click on it.
-        st.session_state[_TABLE_ROUND] = st.session_state.get(_TABLE_ROUND, 0) + 1
     st.session_state[_ACTED] = True
-
-
-def table_key() -> str:
-    """The key of the table; it changes when what the table marks is no longer open."""
-    return f"{widget_key('table')}-{st.session_state.get(_TABLE_ROUND, 0)}"
 
 
 def take_click(key: str = MAP_KEY) -> None:
@@ -121,7 +111,7 @@ def take_click(key: str = MAP_KEY) -> None:
     drawing = answer.get("last_active_drawing") or {}
     clicked = drawing.get("properties") or {}
     identity = clicked.get("id")
-    if not isinstance(identity, str):
+    if not isinstance(identity, str) or clicked.get("kind") == "ready":
         return
     if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)
@@ -142,21 +132,6 @@ def round_of(name: str) -> int:
 def end_round(name: str) -> None:
     """Empty a form at the next run, since what it held is saved."""
     st.session_state[f"round-{name}"] = round_of(name) + 1
-
-
-def show_table_rows(ids: Sequence[str]) -> None:
-    """Remember which project stands in which row of the table."""
-    st.session_state[_TABLE] = tuple(ids)
-
-
-def take_table_click(key: str) -> None:
-    """Open the details of the row that was clicked in the table."""
-    cells = st.session_state[key]["selection"]["cells"]
-    ids = st.session_state.get(_TABLE, ())
-    if cells and cells[0][0] < len(ids):
-        st.session_state.pop(_TABLE_CHOSEN, None)
-        focus_on(ids[cells[0][0]])
-        st.session_state[_TABLE_CHOSEN] = True
 
 
 def county_key(code: str) -> str:
@@ -181,6 +156,26 @@ def split_file() -> tuple[str, bytes] | None:
     """Name and bytes of the breakdown that was uploaded in this session."""
     kept: tuple[str, bytes] | None = st.session_state.get(_SPLIT)
     return kept
+
+
+def is_first(name: str) -> bool:
+    """Is this the first time in this session that somebody asks by this name?"""
+    key = f"first-{name}"
+    first = key not in st.session_state
+    st.session_state[key] = True
+    return first
+
+
+def comes_first(page: str) -> bool:
+    """Is this the run in which the map comes alone: the first of a session, in a browser?"""
+    is_now = page == "map" and is_first("map") and bool(st.context.headers)
+    st.session_state[_ALONE] = is_now
+    return is_now
+
+
+def is_map_alone() -> bool:
+    """Does this run draw the map only?"""
+    return bool(st.session_state.get(_ALONE))
 
 
 def said(key: str, name: str) -> Any:
@@ -241,10 +236,6 @@ def _from_widgets(known: Selection) -> Selection:
     day = state.get(f"asof-{language}")
     values["as_of"] = known.as_of if day is None else _day_of(day, known.as_of)
     values["words"] = str(state.get(f"q-{language}", known.words)).strip()
-    switched = {f"layer-{layer}-{language}": layer.value for layer in Layer}
-    if all(key in state for key in switched):
-        on = {value for key, value in switched.items() if state[key]}
-        values["layers"] = _same(_layers(on), known.layers)
     values["language"] = state.get(LANGUAGE_KEY) or known.language
     values["unit"] = PowerUnit(state.get(UNIT_KEY) or known.unit)
     return replace(known, **values)
@@ -260,13 +251,6 @@ def _same(new: Any, old: Any) -> Any:
     return old if isinstance(old, tuple) and set(new) == set(old) else new
 
 
-def _layers(on: set[str]) -> tuple[str, ...]:
-    """Layers as a selection holds them: empty for all, `none` for none."""
-    if len(on) == len(Layer):
-        return ()
-    return tuple(layer.value for layer in Layer if layer.value in on) or (NOTHING,)
-
-
 def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     """Give every widget its value before it is drawn."""
     language = selection.language
@@ -276,9 +260,6 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
         seeds[f"{each.key}-{language}"] = list(value) if each.kind == "list" else value
     seeds[f"asof-{language}"] = day_of(selection)
     seeds[f"q-{language}"] = selection.words
-    for layer in Layer:
-        is_on = not selection.layers or layer.value in selection.layers
-        seeds[f"layer-{layer}-{language}"] = is_on
     for key, value in seeds.items():
         if overwrite or st.session_state.get(key) is None or _differs(key, value):
             st.session_state[key] = value

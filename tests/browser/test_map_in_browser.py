@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from layers.project_list import PART_SIZE
 from registry.registry import Registry
 from registry.select import select
 from terms.columns import PROJECT_COLUMNS
 from terms.kinds import Layer, Precision
 from terms.selection import Selection
 from tests.browser.visit import Visit, open_visit
-from views.listing import PAGE_ROWS
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_every_layer_switches_off_and_on(visit: Visit, registry: Registry) -> No
     rows = select(registry, Selection(plans=("binzhou", "jining")))
     left = len(rows)
     for layer in Layer:
-        visit.page.locator(f".st-key-layer-{layer.value}-zh label").click()
+        visit.page.locator(f'.fg-layer[data-layer="{layer.value}"] label').click()
         expect(visit.map.locator(f'[data-layer="{layer.value}"]')).to_have_count(0)
         left -= sum(row.layer is layer for row in rows)
         visit.until_rows(left)
@@ -69,8 +69,8 @@ def test_every_layer_switches_off_and_on(visit: Visit, registry: Registry) -> No
     visit.page.get_by_role("button", name="六类重点").click()
     six = [row for row in rows if row.layer in tuple(Layer)[:6]]
     visit.until_rows(len(six))
-    expect(visit.page.locator(".st-key-layer-wetland_sink-zh input")).to_be_checked()
-    expect(visit.page.locator(".st-key-layer-grid-zh input")).not_to_be_checked()
+    expect(visit.page.locator('.fg-layer[data-layer="wetland_sink"] input')).to_be_checked()
+    expect(visit.page.locator('.fg-layer[data-layer="grid"] input')).not_to_be_checked()
     visit.assert_clean()
 
 
@@ -85,14 +85,10 @@ def test_a_filter_changes_map_table_and_figures_alike(visit: Visit, registry: Re
     tray = sum(row.precision is Precision.CITY for row in rows)
     assert visit.figure("tray") == tray
     expect(visit.page.locator(".fg-title h2")).to_contain_text(str(len(rows)))
-    expect(visit.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
-    grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
-    for first in range(0, len(rows), PAGE_ROWS):  # every row is on one of the table's pages
-        here = min(PAGE_ROWS, len(rows) - first)
-        expect(grid).to_have_attribute("aria-rowcount", str(here + 1))
-        words = f"第 {first + 1}–{first + here} 项，共 {len(rows)} 项"
-        expect(visit.page.locator(".fg-pager")).to_contain_text(words)
-        if first + here < len(rows):
+    for first in range(0, len(rows), PART_SIZE):  # every row is on one of the table's pages
+        for row in rows[first : first + PART_SIZE]:
+            expect(visit.page.locator(f'.fg-grid tr[data-id="{row.id}"]')).to_contain_text(row.name)
+        if first + PART_SIZE < len(rows):
             visit.page.get_by_role("button", name="下一页").click()
     visit.assert_clean()
 
@@ -155,9 +151,7 @@ def test_tray_county_and_badge_open_their_details(visit: Visit, registry: Regist
 def test_a_table_cell_opens_the_details(visit: Visit, registry: Registry) -> None:
     visit.open("/?plan=zaozhuang")
     row = next(each for each in registry.projects if each.plan == "zaozhuang")
-    table = visit.page.get_by_test_id("stDataFrame")
-    expect(table.locator('table[role="grid"]')).to_be_attached()
-    table.click(position={"x": 80, "y": 52})  # waits until it neither moves nor is covered
+    visit.page.locator(f'.fg-grid tr[data-id="{row.id}"]').get_by_role("button").click()
     expect(visit.page.locator(".st-key-detail h2").first).to_have_text(row.name)
 
 

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const { view, element, words } = window.fengtuView;
+  const { view, element, words, answerTo } = window.fengtuView;
   const { drawDistricts, tint } = window.fengtuDistricts;
   const { hint } = window.fengtuCard;
   const { tray } = window.fengtuTray;
@@ -90,8 +90,21 @@
   }
 
   function paint(state) {
+    const said = JSON.stringify({ ...state, ask: false });
+    if (view.said === said) {
+      view.state.ask = state.ask;
+      return;
+    }
+    view.said = said;
     view.state = state;
     if (view.projects) render();
+  }
+
+  /** Tell the server, which asks on a first visit, that the map stands and the rest may follow. */
+  function report() {
+    if (!view.state.ask) return;
+    view.state.ask = false;
+    view.symbols.fire("click", { layer: answerTo({}, "ready", "ready") });
   }
 
   function render() {
@@ -114,33 +127,48 @@
     legend(); // before the view is fitted: it may lie on the map
     base();
     tint();
-    fit();
-    if (!view.isMoving) settle();
+    if (!fit() && !view.isMoving) settle();
   }
 
-  /** Once the view has come to rest: everything in its place, and the message named as painted. */
+  /** Once the view has come to rest: everything in its place, and the message named as painted.
+      The first time the counties are seen before the symbols are placed. */
   function settle() {
+    const { dataset } = view.map.getContainer();
+    if (!dataset.drawn) {
+      dataset.drawn = "yes";
+      requestAnimationFrame(() => setTimeout(settle));
+      return;
+    }
     arrange();
-    if (view.state && !view.isMoving) view.map.getContainer().dataset.painted = view.state.token;
+    if (!view.state || view.isMoving) return;
+    dataset.painted = view.state.token;
+    report();
   }
 
-  /** Fit the view when area, plans or counties change, and only then; a kept view goes first. */
+  /** Fit the view when area, plans or counties change, and only then; a kept view goes first.
+      Answers whether all is set in its place once the view has come to rest. */
   function fit() {
     const { frame: wanted, at } = view.state;
     const spot = at ? at.join(",") : "";
     const isNew = spot ? view.spot !== spot : view.framed !== wanted.key;
     [view.spot, view.framed] = [spot, wanted.key];
-    if (!isNew) return;
+    if (!isNew) return false;
     view.map.invalidateSize({ pan: false });
-    if (!at) return frame();
+    if (!at) {
+      frame();
+      return true;
+    }
     view.isWhole = false;
     view.map.setView([at[1], at[0]], at[2], { animate: false });
+    return false;
   }
 
   /** The whole area; in motion unless it is the first view or the person wants none. */
   function frame() {
     const [west, south, east, north] = view.state.frame.bounds;
-    const animate = Boolean(view.hasView) && !view.isPrinting && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const goes = view.area !== undefined && view.area !== view.state.area; // a filter moves at once
+    view.area = view.state.area;
+    const animate = goes && Boolean(view.hasView) && !view.isPrinting && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     view.hasView = view.isMoving = true;
     view.map.once("moveend", () => {
       view.isMoving = false;

@@ -90,18 +90,33 @@
     return bounds.get(rings);
   }
 
-  /** Is a point inside rings of pixels (even-odd rule, so that holes count)? */
+  const rows = new WeakMap();
+
+  /** Where a row of pixels crosses the rings: computed once, since many points of a row are asked. */
+  function crossings(rings, row) {
+    if (!rows.has(rings)) rows.set(rings, new Map());
+    const known = rows.get(rings);
+    if (!known.has(row)) {
+      const y = row + 0.5; // between pixels: no corner stands there
+      const found = [];
+      for (const ring of rings) {
+        for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+          const [xi, yi] = ring[i];
+          const [xj, yj] = ring[j];
+          if (yi > y !== yj > y) found.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+        }
+      }
+      known.set(row, found);
+    }
+    return known.get(row);
+  }
+
+  /** Is a point inside rings of pixels (even-odd rule, so that holes count), to the pixel? */
   function inside(rings, x, y) {
     const [west, north, east, south] = boundsOf(rings);
     if (x < west || x > east || y < north || y > south) return false;
     let within = false;
-    for (const ring of rings) {
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const [xi, yi] = ring[i];
-        const [xj, yj] = ring[j];
-        if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
-      }
-    }
+    for (const crossing of crossings(rings, Math.floor(y))) if (x < crossing) within = !within;
     return within;
   }
 
