@@ -42,12 +42,13 @@ def draw_page() -> None:
     left, right = st.columns([2.15, 1], gap="small")
     with left:
         _draw_map(registry, rows, ask=comes_first)
+    with above:
+        draw_counts(figures)  # at once, so that the map stays where it is
     if comes_first:
         hold_filters()
         _follow()
         return
     with above:
-        draw_counts(figures)
         draw_map_controls(registry, figures)
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     with left:
