@@ -21,10 +21,20 @@ def county_sums(extract: Extract) -> Iterator[Row]:
 
 
 def chosen_sums(extract: Extract) -> Iterator[Row]:
-    """The sums of the chosen counties only, where some are chosen."""
+    """The sums of the chosen counties only, where some are chosen.
+
+    A city that the map has gone into keeps what its plan gives to no single county.
+    """
     if not _is_place(extract):
         return county_sums(extract)
-    return (row for row in county_sums(extract) if extract.holds(str(row["district_code"] or "")))
+    return (row for row in county_sums(extract) if _is_chosen(extract, row))
+
+
+def _is_chosen(extract: Extract, row: Row) -> bool:
+    chosen, code = extract.selection, str(row["district_code"] or "")
+    if code or chosen.districts:
+        return extract.holds(code)
+    return extract.registry.plan_by_id[str(row["plan"])].city_code == chosen.area
 
 
 def plan_sums(extract: Extract) -> Iterator[Row]:
