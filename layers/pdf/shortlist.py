@@ -117,7 +117,8 @@ class _Shortlist:
     def _under(self) -> list[str]:
         words = self.words
         like = replace(self.selection, language=words.language, unit=words.unit)
-        picked = {row.id for row in self.rows} == set(self.selection.shortlist)
+        ids = {row.id for row in self.rows}
+        picked = self.kind == "shortlist" and bool(ids) and ids == set(self.selection.shortlist)
         filters = filter_words(words.registry, like)
         lines = [
             words.t("brief.under_list", count=len(self.rows), day=words.day(self.day)),
