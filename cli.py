@@ -43,10 +43,11 @@ from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
 from layers.exports.formats import FORMATS, chunks
 from layers.output import write_chunks, write_table
+from registry.additions import with_additions
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from store.book import load_book
+from store.book import Book, load_book
 from store.home import records_path
 from terms.columns import (
     CHECK_COLUMNS,
@@ -255,13 +256,17 @@ def export(
 
 
 def _registry(folder: Path | None = None) -> Registry:
-    """The plans in force with the user's records; another folder of plans stands without them."""
+    """The plans in force with the user's records; another folder of plans stands without them.
+
+    In public mode the records are checked like everything else, but stay in the house.
+    """
     public = mode() == "public"
     districts = active_districts()
     if folder is not None:
         return build_registry(districts, folder=folder, public=public)
     book = load_book(records_path())
-    return refuse_excess(build_registry(districts, public=public, book=book), book)
+    whole = refuse_excess(build_registry(districts, public=public, book=book), book)
+    return with_additions(whole, Book()) if public else whole
 
 
 def _stop(message: str, code: int) -> NoReturn:

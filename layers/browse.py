@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from layers.aggregate import crowd_state, is_crowd
-from layers.filter_words import area_label, filter_words
+from layers.filter_words import MOST_IN_PRINT, area_label, filter_words
 from layers.paint import paint_state
 from layers.shade import shade_counties, shade_legend
 from layers.size_scale import size_scale
@@ -40,7 +40,7 @@ def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection)
         "sizes": size_scale(registry, rows, selection) if selection.symbols == "mw" else None,
         "print": {
             "area": area_label(registry, selection),
-            "filter": filter_words(registry, selection),
+            "filter": filter_words(registry, selection, most=MOST_IN_PRINT),
         },
     }
     if made is None:

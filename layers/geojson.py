@@ -19,6 +19,7 @@ from operator import attrgetter, getitem
 from typing import Any
 
 from geo.place import Point
+from layers.filter_words import filter_words
 from layers.table import without_controls
 from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS, cell
@@ -138,6 +139,7 @@ def head(
         ],
         "drafts": [plan.id for plan in plans if plan.status is PlanStatus.DRAFT],
         "filter": filter_used(selection or Selection()),
+        "filter_words": filter_words(registry, selection or Selection()),
         "counts": {"rows": len(rows), "located": located, "tray": len(rows) - located},
     }
     bounds = _bounds(registry, rows)

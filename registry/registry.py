@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -27,6 +28,10 @@ from terms.records import (
     SelfCheckFigure,
     Target,
 )
+
+WITHHELD = "（涉及乡镇及以下位置的说明不公开。）"
+_SENTENCE = re.compile(r"[^。]+。?")
+_TOWNSHIP = re.compile("镇|街道|乡|村|坐标|[0-9.]+公里")
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,8 +173,15 @@ def _project(loaded: LoadedPlan, row: ProjectRow, placement: Placement, *, publi
         status_date="",
         status_source="",
         source_title=head.title,
-        note=_note(row, placement),
+        note=_public_note(row) if public else _note(row, placement),
     )
+
+
+def _public_note(row: ProjectRow) -> str:
+    """The row's reading without the sentences that place something in a township or nearer."""
+    sentences = _SENTENCE.findall(row.note)
+    kept = [each for each in sentences if not _TOWNSHIP.search(each)]
+    return "".join(kept) + ("" if len(kept) == len(sentences) else WITHHELD)
 
 
 def _note(row: ProjectRow, placement: Placement) -> str:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from registry.pinyin import initials, is_spelled_in, joined, spelled, typed
 from registry.registry import Registry
+from terms.kinds import Technology
 from terms.messages import label
 from terms.records import Project
 
 _LONGEST_GROUP = 6  # words that together may spell one name: ya suo kong qi chu neng
 _SHORT = re.compile(r"[a-z]{1,3}")
 _LEAST_INITIALS = 2
+_TIMES = re.compile(r"(?<=[0-9])[x*](?=[0-9])")
+# What the trade says for what a plan prints in full.
+_ALSO: Mapping[Technology, tuple[str, ...]] = {
+    Technology.PUMPED_STORAGE: ("抽蓄",),
+    Technology.COAL: ("火电", "煤电"),
+    Technology.PV: ("太阳能",),
+    Technology.PV_DISTRIBUTED: ("太阳能",),
+    Technology.WASTE_TO_ENERGY: ("垃圾焚烧",),
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +40,12 @@ class _Index:
 
 
 def fold(text: str) -> str:
-    """Text as the search compares it: full- and half-width alike, small letters, one apostrophe."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    """Text as the search compares it: full- and half-width alike, small letters, one apostrophe.
+
+    2×60 is found as 2x60 and as 2*60, too, since no keyboard has the sign.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    return _TIMES.sub("×", plain)
 
 
 def found(registry: Registry, text: str) -> frozenset[str]:
@@ -97,6 +111,8 @@ def _named(row: Project, registry: Registry) -> Iterator[str]:
     for kind, member in (("layer", row.layer), ("technology", row.technology)):
         if member:
             yield label(kind, member, "zh")
+    if row.technology:
+        yield from _ALSO.get(row.technology, ())
 
 
 def _searched(row: Project, registry: Registry) -> Iterator[str]:
@@ -105,6 +121,7 @@ def _searched(row: Project, registry: Registry) -> Iterator[str]:
     yield from (row.id, row.name, row.name_en, row.owner, row.township, row.zone, row.note)
     yield from (row.city, plan.city_en, plan.title, plan.title_en, *row.departments)
     yield from (row.capacity_printed, row.quantity_printed, row.source_section, row.wording)
+    yield from _ALSO.get(row.technology, ()) if row.technology else ()
     for code in row.district_codes:
         yield code
         yield from (registry.districts.label(code, language) for language in ("zh", "en"))

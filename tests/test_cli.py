@@ -339,3 +339,27 @@ def test_an_unknown_district_is_refused(tmp_path: Path) -> None:
 def test_a_missing_boundary_file_is_refused() -> None:
     done = _run("projects", code=1, FENGTU_BOUNDARIES="/no/such/file.gpkg")
     assert "/no/such/file.gpkg" in done.stderr.decode("utf-8")
+
+
+def test_public_mode_keeps_what_users_recorded(tmp_path: Path) -> None:
+    """Neither a figure nor a state nor its source leaves; the records are still checked."""
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    (home / "records.yaml").write_text(
+        "installed:\n"
+        '- {plan: jining, metric: pv, date: "2024-12-31", value: 7777, unit: MW, source: 内报}\n'
+        "progress:\n"
+        '- {project: taian-caes-03, date: "2025-01-01", status: construction, source: 内报}\n',
+        encoding="utf-8",
+    )
+    own = {"FENGTU_HOME": str(home)}
+    inside = {"check": b"777.7", "projects": "内报".encode()}
+    for command, secret in inside.items():
+        assert secret in _run(command, **own).stdout
+        assert secret not in _run(command, FENGTU_MODE="public", **own).stdout
+    states = {row["id"]: row["status"] for row in _csv(_run("projects", **own).stdout)}
+    assert states["taian-caes-03"] == "construction"
+    shown = _csv(_run("projects", FENGTU_MODE="public", **own).stdout)
+    assert {row["status"] for row in shown} == {"listed"}
+    (home / "records.yaml").write_text("installed: [{plan: nowhere}]\n", encoding="utf-8")
+    _run("check", code=1, FENGTU_MODE="public", **own)

@@ -65,7 +65,8 @@ def _plans(key: Key) -> Registry:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _registry(key: Key) -> Registry:
-    return _with_book(_plans(key[:-2]), load_book(Path(key[-1])))
+    whole = _with_book(_plans(key[:-2]), load_book(Path(key[-1])))
+    return with_additions(whole, Book()) if key[0] == "public" else whole
 
 
 def _with_book(plans: Registry, book: Book) -> Registry:
@@ -73,7 +74,10 @@ def _with_book(plans: Registry, book: Book) -> Registry:
 
 
 def registry() -> Registry:
-    """The registry of plans and records as they stand; raises PlanError, RecordsError with all."""
+    """The registry of plans and records as they stand; raises PlanError, RecordsError with all.
+
+    In public mode it is that of the plans alone: what users recorded stays in the house.
+    """
     return _registry(key())
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from layers.exports.extract import CONTENTS, Extract
 from layers.exports.offers import ZONE, Offer, offers, references
-from layers.filter_words import area_label, filter_words
+from layers.filter_words import filter_words
 from layers.paint import plan_label
 from registry.registry import Registry
 from terms.kinds import PlanStatus
@@ -55,7 +55,6 @@ def _summary(registry: Registry, extract: Extract) -> str:
     pairs = {
         "rows": t("data.counts", **counts),
         "filter": filter_words(registry, chosen),
-        "area": area_label(registry, chosen) if chosen.area else "",
         "plans": t("word.list").join(plan_label(registry, plan.id, language) for plan in plans),
         "sums": t("extract.sums", rule=rule, inferred=inferred, day=extract.rules.as_of),
         "marks": t("data.marks", mark=t("map.stamp"), day=extract.day.isoformat()),

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from registry.mode import mode
+
 LOGIN_VARIABLE = "FENGTU_LOGIN"
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _LOCAL_ORIGIN = re.compile(rf"https?://{_LOCAL_HOST.pattern}", re.IGNORECASE)
@@ -28,6 +30,8 @@ def may_edit() -> bool:
 
 def refusal() -> str:
     """Why this visitor may not write: a key below `editing` in the catalogue; empty if he may."""
+    if mode() == "public":  # which shows no record: nobody enters what he cannot see
+        return "public"
     headers = st.context.headers
     pairs = [(name, value) for name in headers for value in headers.get_all(name)]
     address = st.get_option("server.address")

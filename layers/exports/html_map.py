@@ -21,12 +21,13 @@ from layers.exports.tables import Table, table_of
 from layers.filter_words import filter_words
 from layers.map import script_json
 from layers.paint import TINT, paint_state
+from layers.plan_names import plan_label
 from layers.styles import STYLES
 from layers.symbols import symbol_svg
 from layers.table import without_controls
 from terms.columns import Row
 from terms.errors import SetupError
-from terms.kinds import Precision
+from terms.kinds import PlanStatus, Precision
 from terms.language import Language
 from terms.messages import label, text
 
@@ -118,7 +119,7 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
     others = (each for each in table.columns if each not in (*_FIRST, "name", "name_en", "layer"))
     named = [*_FIRST, *others]
     meanings = {column: codes(column, language) for column in table.columns}
-    plans = {plan.id: label("plan", plan.id, language) for plan in registry.plans}
+    plans = {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans}
     return _clean(
         {
             "options": _OPTIONS,
@@ -224,7 +225,9 @@ def _words(row: Row, column: str, when_open: str, language: Language) -> str:
     if value is None:
         return f"<i>{_esc(text(when_open, language))}</i>" if when_open else ""
     if column == "plan":
-        return _esc(label("plan", str(value), language))
+        name = label("plan", str(value), language)
+        is_draft = row["plan_status"] == PlanStatus.DRAFT
+        return _esc(text("word.with_draft", language, name=name) if is_draft else name)
     return _esc(codes(column, language).get(str(value), value))
 
 

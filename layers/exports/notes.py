@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from layers.exports.extract import Extract
 from layers.exports.tables import Table
 from layers.filter_words import filter_words
+from registry.select import unstated
 from terms.kinds import PlanStatus
 from terms.language import Language
 from terms.messages import label, text
@@ -37,6 +38,8 @@ def _items(extract: Extract, tables: tuple[Table, ...]) -> Iterator[tuple[str, s
     yield "licence", text("export.licence", language)
     yield "date", head["extract_date"]
     yield "filter", filter_words(registry, extract.selection)
+    if left_out := unstated(registry, extract.selection):
+        yield "filter", text("filter.mw_unstated", language, count=left_out)
     yield (
         "filter_codes",
         json.dumps(head["filter"], ensure_ascii=False, default=str) if head["filter"] else "",
@@ -49,6 +52,7 @@ def _items(extract: Extract, tables: tuple[Table, ...]) -> Iterator[tuple[str, s
     edition = registry.districts.edition if language == "zh" else registry.districts.edition_en
     yield "boundaries", f"{edition} ({registry.districts.digest})"
     yield "sums", _rule(extract)
+    yield "sums", _partial(extract)
     yield "registry", registry.digest
 
 
@@ -56,6 +60,15 @@ def _source(plan: PlanRecord, language: Language) -> str:
     parts = (plan.title, plan.issuer, plan.document_number, plan.date)
     status = label("plan_status", plan.status, language)
     return text("word.list", language).join(part for part in (*parts, status) if part)
+
+
+def _partial(extract: Extract) -> str:
+    """That sums hold the chosen rows only, where a filter leaves out rows of the plans."""
+    every = sum(row.plan in extract.plans for row in extract.registry.projects)
+    here = len(extract.rows)
+    if here == every:
+        return ""
+    return text("extract.partial", extract.language, rows=here, all=every)
 
 
 def _rule(extract: Extract) -> str:

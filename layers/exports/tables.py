@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,10 +12,18 @@ import shapely
 
 from capacity.check import check
 from capacity.ledger import ledger
-from layers.capacity_tables import check_rows, district_rows, ledger_rows
+from layers.capacity_tables import check_rows, ledger_rows
 from layers.exports.extract import Content, Extract
 from layers.exports.fields import codes, heading, technology_columns
+from layers.exports.sums import (
+    chosen_sums,
+    county_sums,
+    partial_places,
+    plan_sums,
+    total_mw,
+)
 from layers.geojson import points
+from layers.plan_names import plan_label
 from registry.areas import governed
 from registry.registry import Registry
 from terms.columns import (
@@ -28,12 +37,22 @@ from terms.columns import (
     flat_row,
 )
 from terms.kinds import Technology
-from terms.messages import label, text
+from terms.messages import text
 from terms.records import Project
 
 Shape = Literal["points", "polygons"]
 CODE_COLUMNS = ("column", "code", "zh", "en")
-_DISTRICT = ("id", "plan", "plan_status", "district_code", "district", "city", "area_km2", "rows")
+_DISTRICT = (
+    "id",
+    "plan",
+    "plan_status",
+    "district_code",
+    "district",
+    "city",
+    "area_km2",
+    "rows",
+    "is_partial",
+)
 _AREA = (
     "plan",
     "plan_status",
@@ -43,6 +62,7 @@ _AREA = (
     "rows",
     "rows_located",
     "rows_tray",
+    "is_partial",
 )
 
 
@@ -132,34 +152,19 @@ def _ledger(extract: Extract) -> Table:
 
 
 def _capacity(extract: Extract) -> Table:
-    return _table(extract, "capacity", DISTRICT_COLUMNS, _sums_here(extract))
-
-
-def _sums(extract: Extract) -> Iterator[Row]:
-    """The sums of `cli.py districts` over the rows of the extract."""
-    counting = extract.counting
-    return district_rows(
-        extract.registry,
-        rule=counting.rule,
-        splits=counting.splits,
-        inferred=counting.inferred,
-        rows={row.id for row in extract.rows},
-        language=extract.language,
-    )
-
-
-def _sums_here(extract: Extract) -> Iterator[Row]:
-    """The sums of the chosen counties only, where some are chosen."""
-    if not (extract.selection.districts or extract.selection.area):
-        return iter(_sums(extract))
-    return (row for row in _sums(extract) if extract.holds(str(row["district_code"] or "")))
+    return _table(extract, "capacity", DISTRICT_COLUMNS, chosen_sums(extract))
 
 
 def _districts(extract: Extract) -> Table:
-    """One polygon per plan and county: those that the plan governs, and any other it builds in."""
+    """One polygon per plan and county: those that the plan governs, and any other it builds in.
+
+    `is_partial` marks a county of which the filter leaves out rows: its sums are not the whole.
+    """
     registry = extract.registry
-    sums = {(row["plan"], row["district_code"], row["technology"]): row for row in _sums(extract)}
-    touched = [(row.plan, code) for row in extract.rows for code in row.district_codes]
+    sums = {
+        (row["plan"], row["district_code"], row["technology"]): row for row in county_sums(extract)
+    }
+    touched = Counter((row.plan, code) for row in extract.rows for code in row.district_codes)
     places = [
         (plan, code)
         for plan in extract.plans
@@ -170,13 +175,17 @@ def _districts(extract: Extract) -> Table:
         if registry.districts.has(code) and extract.holds(code)
     ]
     technologies = _technologies(registry)
+    partial = partial_places(extract)
+    is_split = extract.counting.rule != "none"
     rows = []
     for plan, code in places:
-        cells = _district_cells(extract, plan, code) | {"rows": touched.count((plan, code))}
+        cells = _district_cells(extract, plan, code)
+        cells |= {"rows": touched[plan, code], "is_partial": (plan, code) in partial}
         for technology in technologies:
             found = sums.get((plan, code, technology.value), {})
             cells[f"{technology.value}_mw"] = found.get("located_mw")
-            cells[f"{technology.value}_shared_mw"] = found.get("shared_mw")
+            # what no rule has split is not known by county: empty, not 0
+            cells[f"{technology.value}_shared_mw"] = found.get("shared_mw") if is_split else None
         rows.append(cells)
     outlines = registry.districts.frame.geometry
     columns = (*_DISTRICT, *technology_columns(technologies, shared=True))
@@ -198,10 +207,14 @@ def _district_cells(extract: Extract, plan: str, code: str) -> dict[str, Cell]:
 
 
 def _areas(extract: Extract) -> Table:
-    """One polygon per plan: the area it governs, with all that it counts there, placed or not."""
+    """One polygon per plan: the area it governs, with all that it counts there, placed or not.
+
+    `is_partial` marks a plan of which the filter leaves out rows: its sums are not the plan's.
+    """
     registry = extract.registry
+    listed = Counter(row.plan for row in registry.projects)
     technologies = _technologies(registry)
-    sums = list(_sums(extract))
+    sums = list(plan_sums(extract))
     rows, shapes = [], []
     for plan in extract.plans:
         record, own = registry.plan_by_id[plan], [row for row in extract.rows if row.plan == plan]
@@ -210,30 +223,21 @@ def _areas(extract: Extract) -> Table:
         cells: dict[str, Cell] = {
             "plan": plan,
             "plan_status": record.status.value,
-            "name": label("plan", plan, extract.language),
+            "name": plan_label(registry, plan, extract.language),
             "source_title": record.title,
             "area_km2": round(sum(registry.districts.area_km2(code) for code in codes_), 1),
             "rows": len(own),
             "rows_located": located,
             "rows_tray": len(own) - located,
+            "is_partial": len(own) < listed[plan],
         }
         for technology in technologies:
             of_it = [r for r in sums if (r["plan"], r["technology"]) == (plan, technology.value)]
-            cells[f"{technology.value}_mw"] = _total(of_it)
+            cells[f"{technology.value}_mw"] = total_mw(of_it)
         rows.append(cells)
         shapes.append(shapely.union_all([registry.districts.frame.geometry[c] for c in codes_]))
     columns = (*_AREA, *technology_columns(technologies, shared=False))
     return _table(extract, "areas", columns, rows, "polygons", shapes)
-
-
-def _total(rows: Iterable[Row]) -> Cell:
-    stated = [
-        value
-        for row in rows
-        for value in (row["located_mw"], row["shared_mw"])
-        if isinstance(value, int | float)
-    ]
-    return round(sum(stated), 6) if stated else None  # whole watts
 
 
 def _technologies(registry: Registry) -> tuple[Technology, ...]:
@@ -249,8 +253,8 @@ def _codes(extract: Extract) -> Table:
         {
             "column": "plan",
             "code": plan.id,
-            "zh": label("plan", plan.id, "zh"),
-            "en": label("plan", plan.id, "en"),
+            "zh": plan_label(extract.registry, plan.id, "zh"),
+            "en": plan_label(extract.registry, plan.id, "en"),
         }
         for plan in extract.registry.plans
     ]

@@ -38,6 +38,7 @@ from layers.pdf.words import Words
 from layers.plan_names import plan_label
 from layers.shortlist_file import nest_words
 from registry.registry import Registry
+from registry.select import unstated
 from terms.kinds import Technology
 from terms.language import Language
 from terms.records import Project
@@ -116,12 +117,15 @@ class _Shortlist:
     def _under(self) -> list[str]:
         words = self.words
         like = replace(self.selection, language=words.language, unit=words.unit)
-        picked = {row.id for row in self.rows} == set(self.selection.shortlist)
+        ids = {row.id for row in self.rows}
+        picked = self.kind == "shortlist" and bool(ids) and ids == set(self.selection.shortlist)
         filters = filter_words(words.registry, like)
         lines = [
             words.t("brief.under_list", count=len(self.rows), day=words.day(self.day)),
             words.t("brief.picked") if picked else words.t("brief.filter", filters=filters),
         ]
+        if not picked and (left_out := unstated(words.registry, self.selection)):
+            lines.append(words.t("filter.mw_unstated", count=left_out))
         if self.link:
             lines.append(words.t("brief.link", link=self.link))
         if len(self.rows) > MOST_DETAILED:
@@ -201,6 +205,7 @@ class _Shortlist:
             *(nest_words(words.registry, each, words.language) for each in inside),
             *unknown_notes(words, self.rows, not_stated),
             *source_notes(words, plans_of(words.registry, self.rows)),
+            words.t("brief.licence", licence=words.t("export.licence")),
         ]
 
 

@@ -63,7 +63,8 @@ def test_the_filter_is_said_in_words(registry: Registry) -> None:
     chosen = Selection(plans=("taian",), layers=("pv", "wind"), owner="unnamed", min_mw=100)
     said = filter_words(registry, chosen)
     assert (
-        said == "方案：泰安市；图层：集中式光伏、风电；项目主体：未载明；单项规模：不小于 10 万千瓦"
+        said == "方案：泰安市；图层：集中式光伏、风电；项目主体：未载明；"
+        "单项规模：不小于 10 万千瓦（未载规模的不在内）"
     )
     assert filter_words(registry, Selection(language="en")) == "none, all rows"
     assert area_label(registry, Selection(area="370983")) == "泰安市·肥城市"

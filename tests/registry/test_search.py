@@ -38,6 +38,25 @@ def test_a_technology_by_its_sound(registry: Registry) -> None:
         assert _names(registry, words) == pumped <= _names(registry, "抽水蓄能")
 
 
+@pytest.mark.parametrize(
+    ("words", "technology"),
+    [
+        ("抽蓄", "pumped_storage"),
+        ("chouxu", "pumped_storage"),
+        ("火电", "coal"),
+        ("垃圾焚烧", "waste_to_energy"),
+    ],
+)
+def test_what_the_trade_says_is_found(registry: Registry, words: str, technology: str) -> None:
+    rows = {row.id for row in registry.projects if row.technology == technology}
+    assert rows == found(registry, words) != set()
+
+
+@pytest.mark.parametrize("words", ["2×100万千瓦", "2x100万千瓦", "2*100万千瓦", "２Ｘ１００万千瓦"])
+def test_a_number_of_units_is_typed_as_keyboards_allow(registry: Registry, words: str) -> None:
+    assert "taian-coal-01" in found(registry, words) == found(registry, "2×100万千瓦")
+
+
 def test_words_are_all_needed_and_may_mix(registry: Registry) -> None:
     both = found(registry, "fei cheng yasuo kongqi")
     assert both == found(registry, "feicheng") & found(registry, "yasuokongqi") != frozenset()

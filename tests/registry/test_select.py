@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from registry.mode import mode
-from registry.registry import Registry, build_registry
+from registry.registry import WITHHELD, Registry, build_registry
 from registry.select import select, unstated
 from terms.errors import BoundaryError, SetupError
 from terms.kinds import GeometryRole, Precision
@@ -69,6 +70,16 @@ def test_public_mode_withholds_points(registry: Registry) -> None:
         assert row.geometry_role is not GeometryRole.SITE and row.lon is None, row.id
         assert row.precision not in {Precision.SITE, Precision.TOWNSHIP}, row.id
         assert not row.township and "坐标" not in row.note, row.id
+        assert not re.search("镇|街道|村", row.note.replace(WITHHELD, "")), row.id
+    assert public.by_id["taian-pv-09"].note == WITHHELD
+    kept = public.by_id["taian-pv-base-02"].note
+    assert kept.startswith("用地方式同时是") and kept.endswith(
+        f"以所属基地的沉陷区为准。{WITHHELD}"
+    )
+    assert (
+        public.by_id["taian-coal-02"].note
+        == "“2×60万千瓦级”按台数×单机记为约1200MW。县名见于项目名。"
+    )
     known = {point for points in public.labels.values() for point in points}
     assert not known & {(row.lon, row.lat) for row in registry.projects if row.lon}
     assert not public.approximate

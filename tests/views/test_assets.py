@@ -44,3 +44,17 @@ def test_a_mode_that_is_not_known_stops_everything(monkeypatch: pytest.MonkeyPat
     for read in (cache.key, browser_folder):
         with pytest.raises(SetupError, match="publik"):
             read()
+
+
+def test_records_are_not_in_the_registry_of_public_mode(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home.mkdir(exist_ok=True)
+    (own_home / "records.yaml").write_text(
+        "installed:\n"
+        '- {plan: jining, metric: pv, date: "2024-12-31", value: 5, unit: MW, source: 内报}\n',
+        encoding="utf-8",
+    )
+    assert len(cache.registry().installed) == 1
+    monkeypatch.setenv("FENGTU_MODE", "public")
+    assert not cache.registry().installed and not cache.registry().progress

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from views.editing import why_refused
+from terms.messages import text
+from views.editing import refusal, why_refused
 
 LOCAL = [("Host", "localhost:8501"), ("Origin", "http://localhost:8501"), ("User-Agent", "x")]
 
@@ -53,3 +54,9 @@ def test_what_a_proxy_passes_on_may_not(name: str) -> None:
 @pytest.mark.parametrize("login", ["required", "REQUIRED", "no", "0"])
 def test_a_login_that_is_required_is_not_there_yet(login: str) -> None:
     assert why_refused("127.0.0.1", LOCAL, login=login) == "login"
+
+
+def test_nobody_enters_what_public_mode_would_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGTU_MODE", "public")
+    assert refusal() == "public"
+    assert text("editing.public", "zh") and text("editing.public", "en")

@@ -10,13 +10,15 @@ from printed import bare, outside, pages_of, text_of
 
 from capacity.ledger import ledger
 from capacity.picked import nests, subtotals
+from layers.filter_words import filter_words
 from layers.pdf.facts import facts_of
 from layers.pdf.shortlist import MOST_DETAILED, list_name, shortlist_pdf
 from layers.pdf.words import Words
 from layers.shortlist_file import nest_words
 from registry.registry import Registry
-from registry.select import select
+from registry.select import select, unstated
 from terms.language import Language
+from terms.messages import text
 from terms.selection import Selection
 from terms.units import PowerUnit
 
@@ -129,3 +131,23 @@ def test_quotes_stand_straight_beside_latin_letters(registry: Registry) -> None:
     )
     (page,) = pages_of(data)
     assert 'Shi\'s "new" plant' in page and "“甲”公司" in page
+
+
+def test_a_list_says_its_filter_and_how_it_may_be_used(registry: Registry) -> None:
+    chosen = Selection(area="370983", precisions=("township",), technologies=("pv",), min_mw=100)
+    rows = select(registry, chosen)
+    printed = text_of(
+        shortlist_pdf(registry, rows, selection=chosen, extract_date=DAY, kind="selection")
+    )
+    for words in (filter_words(registry, chosen), text("export.licence", "zh")):
+        assert bare(words) in printed
+    left_out = unstated(registry, chosen)
+    assert left_out and bare(text("filter.mw_unstated", "zh", count=left_out)) in printed
+
+
+def test_an_empty_selection_was_not_picked(registry: Registry) -> None:
+    chosen = Selection(words="没有这样的项目")
+    printed = text_of(
+        shortlist_pdf(registry, (), selection=chosen, extract_date=DAY, kind="selection")
+    )
+    assert "没有这样的项目" in printed and "逐项挑选" not in printed
