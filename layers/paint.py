@@ -130,7 +130,7 @@ def _colours(registry: Registry, focus: str) -> dict[str, str]:
 
 def _badges(registry: Registry, selection: Selection) -> list[dict[str, Any]]:
     shown = not selection.layers or Layer.HYDROGEN_STATION.value in selection.layers
-    narrowed = selection.districts or selection.words or selection.land_modes
+    narrowed = set(selection.narrowed_by()) - {"plans", "layers", "area", "owner"}
     if not shown or narrowed or selection.owner == "named":
         return []
     language = selection.language
