@@ -65,7 +65,8 @@ def _draw_named_counties(registry: Registry) -> None:
     if not codes:
         return
     with st.container(key="named-counties", gap="small"):
-        st.html(f"<p>{esc(t('detail.named_counties', words=chosen.words))}</p>")
+        said = t("detail.named_counties", words=chosen.words)
+        st.html(f'<p class="fg-caption">{esc(said)}</p>')
         for code in codes:
             name = registry.districts.label(code, chosen.language)
             st.button(
