@@ -30,7 +30,13 @@ LAYERS = ("subsidence_pv", "pumped_storage", "substation_500kv")
 
 def go_to(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_have_count(1)
+    marks = {"县区": ".fg-sheet-heads", "项目": ".fg-grid tbody tr", "数据": ".fg-data"}
+    page.locator(marks[name]).first.wait_for()
+
+
+def rest(page: Page) -> None:
+    """Wait until the server has answered: what is drawn anew under the hand takes no key."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
 
 
 def printed(page: Page, path: Path) -> str:
@@ -81,10 +87,21 @@ def test_a_clerk_finds_what_a_county_carries_and_prints_it(
 
 def choose(page: Page, key: str, option: str) -> None:
     """Choose from a list beside the page and wait until the choice has been taken."""
+    rest(page)
     field = page.locator(f'[class*="st-key-{key}-"] input').first
     field.fill(option)
     page.get_by_role("option", name=option).first.click()
     page.keyboard.press("Escape")
+    field.blur()  # the list gives its second line back, which moves what stands below it
+
+
+def unfold(page: Page) -> None:
+    """Open the folded filters, wherever a choice in them has folded them again."""
+    rest(page)
+    fold = page.locator('[data-testid="stSidebar"] details')
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    expect(fold).to_have_attribute("open", "")
 
 
 def test_an_investor_shortlists_pv_in_two_counties_and_sends_a_link(
@@ -97,9 +114,11 @@ def test_an_investor_shortlists_pv_in_two_counties_and_sends_a_link(
     visit.until_link(f"district={FEICHENG}")
     choose(page, "district", "泰安市·新泰市")
     visit.until_link(f"district={FEICHENG}%2C{XINTAI}")
-    page.get_by_text("更多筛选").click()
+    unfold(page)
     choose(page, "tech", "集中式光伏")
     visit.until_link("tech=pv")
+    expect(page.get_by_text("更多筛选（1 项生效）")).to_be_visible()
+    unfold(page)
     choose(page, "mw", "10 万千瓦")
     visit.until_link("mw=100")
     rows = page.locator(".st-key-projects .fg-grid tbody tr")
@@ -138,6 +157,7 @@ def test_a_planner_takes_three_layers_into_qgis(
     page = visit.page
     go_to(page, "数据")
     page.get_by_role("button", name="清空").click()
+    visit.until_link("layer=none")
     for count, key in enumerate(LAYERS, start=1):
         page.locator(f'[class*="st-key-layer-{key}-"] label').click()
         visit.until_link("layer=" + "%2C".join(LAYERS[:count]))
@@ -146,6 +166,7 @@ def test_a_planner_takes_three_layers_into_qgis(
         page.locator('[class*="st-key-data-crs"] input').press("ArrowDown")
         page.get_by_role("option", name=crs).click()
         expect(page.get_by_text("EPSG:45").first).to_be_visible()
+    rest(page)
     with page.expect_download() as waiting:
         page.locator(".st-key-take-gpkg button").click()
     path = tmp_path / "three.gpkg"
