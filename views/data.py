@@ -18,7 +18,7 @@ from views.data_briefs import draw_briefs, without_font
 from views.data_records import draw_records
 from views.districts_filters import counting_of
 from views.downloads import download, extract_for
-from views.filters import draw_filters, draw_first_filters
+from views.filters import draw_filters
 from views.link import to_query
 from views.words import esc, t, unique_labels
 
@@ -28,7 +28,6 @@ _SHORT = {"geojson": "GeoJSON"}  # the others are written in capitals
 def draw_page() -> None:
     """Compose the page."""
     chosen, registry = selection.current(), cache.registry()
-    draw_first_filters(registry)
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     counting = counting_of(registry).counting
     plain = extract_for(chosen, counting=counting)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from views import cache, selection
-from views.filters import draw_filters, draw_first_filters
+from views.filters import draw_filters
 from views.projects_list import draw_list
 from views.projects_open import draw_open
 from views.projects_sheet import draw_sheet
@@ -18,7 +18,6 @@ from views.words import t
 def draw_page() -> None:
     """Compose the page: the sheet of the project in focus, else one of three views."""
     chosen, registry = selection.current(), cache.registry()
-    draw_first_filters(registry)
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     if chosen.focus in registry.by_id:
         draw_sheet(registry, registry.by_id[chosen.focus])

@@ -90,8 +90,9 @@ def choose(page: Page, key: str, option: str) -> None:
     rest(page)
     field = page.locator(f'[class*="st-key-{key}-"] input').first
     field.fill(option)
-    page.get_by_role("option", name=option).first.click()
-    page.keyboard.press("Escape")
+    expect(page.get_by_role("option", name=option).first).to_have_attribute("data-focused", "true")
+    field.press("Enter")
+    field.press("Escape")
     field.blur()  # the list gives its second line back, which moves what stands below it
 
 
@@ -159,7 +160,7 @@ def test_a_planner_takes_three_layers_into_qgis(
     page.get_by_role("button", name="清空").click()
     visit.until_link("layer=none")
     for count, key in enumerate(LAYERS, start=1):
-        page.locator(f'[class*="st-key-layer-{key}-"] label').click()
+        page.locator(f'.fg-layer[data-layer="{key}"] label').click()
         visit.until_link("layer=" + "%2C".join(LAYERS[:count]))
     expect(page.locator('.fg-data [data-item="rows"]')).to_contain_text(f"项目 {len(rows)} 行")
     if crs:
