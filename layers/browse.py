@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from capacity.allocate import Place, place_of
 from layers.aggregate import crowd_state, is_crowd
 from layers.filter_words import MOST_IN_PRINT, area_label, filter_words
 from layers.paint import paint_state
@@ -40,12 +41,28 @@ def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection)
         "sizes": size_scale(registry, rows, selection) if selection.symbols == "mw" else None,
         "print": {
             "area": area_label(registry, selection),
-            "filter": filter_words(registry, selection, most=MOST_IN_PRINT),
+            "filter": _printed_filter(registry, rows, selection),
         },
     }
     if made is None:
         return state
     return {**state, "colours": dict(made.fills), "shade": shade_legend(made, selection)}
+
+
+def _printed_filter(registry: Registry, rows: Sequence[Project], selection: Selection) -> str:
+    """The filter in words; of a county also how many rows lie in it alone and how many do not."""
+    said = filter_words(registry, selection, most=MOST_IN_PRINT)
+    if not registry.districts.has(selection.area):
+        return said
+    shared = sum(place_of(row) is Place.SHARED for row in rows)
+    counts = text(
+        "print.county",
+        selection.language,
+        count=len(rows),
+        here=len(rows) - shared,
+        shared=shared,
+    )
+    return text("print.between", selection.language).join((said, counts))
 
 
 def _of_city(registry: Registry, selection: Selection) -> tuple[Project, ...]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from capacity.allocate import is_located
+from capacity.allocate import Place, is_located, place_of
 from capacity.ledger import Entry, Reason, counted_w, ledger
 from registry.registry import Registry
 from terms.kinds import Kind, Layer, Precision, Technology
@@ -134,7 +134,7 @@ def district_figures(
         rows=here,
         by_layer=Counter(row.layer for row in here),
         located_w={technology: watts for technology, watts in located.items() if watts},
-        shared=sum(len(row.district_codes) > 1 for row in here),
+        shared=sum(place_of(row) is Place.SHARED for row in here),
     )
 
 

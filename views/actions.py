@@ -20,6 +20,11 @@ def go_into(code: str) -> None:
     selection.change(area=code, at="", focus=code)
 
 
+def go_into_alone(code: str) -> None:
+    """Take the map into a county that was searched for: all that it carries, not only the hits."""
+    selection.change(area=code, at="", focus=code, words="")
+
+
 def leave_area() -> None:
     """Take the map back to the whole province."""
     focus = selection.current().focus

@@ -39,25 +39,36 @@ def draw_briefs(registry: Registry, counting: Counting) -> None:
                 key=f"brief-{chosen.language}",
                 placeholder=t("data.brief_place"),
             )
-        day = selection.day_of(chosen)
-        rules = Rules(day, chosen.inferred, chosen.external, chosen.pumped)
         with right:
-            st.download_button(
-                t("data.take", kind="PDF"),
-                data=lambda: brief_pdf(
-                    cache.registry(),
-                    place,
-                    rules=rules,
-                    counting=counting,
-                    language=chosen.language,
-                    unit=chosen.unit,
-                ),
-                file_name=brief_name(registry, place, day=day),
-                mime="application/pdf",
-                key="take-brief",
-                on_click="ignore",
-                width="stretch",
-            )
+            _take(registry, place, counting, label=t("data.take", kind="PDF"))
+
+
+def draw_brief_of(registry: Registry, code: str, counting: Counting) -> None:
+    """The brief of a county where the county is shown; nothing where no plan or no font is."""
+    if code in _places(registry) and not without_font():
+        _take(registry, code, counting, label=t("data.brief_of_county"))
+
+
+def _take(registry: Registry, place: str, counting: Counting, *, label: str) -> None:
+    chosen = selection.current()
+    day = selection.day_of(chosen)
+    rules = Rules(day, chosen.inferred, chosen.external, chosen.pumped)
+    st.download_button(
+        label,
+        data=lambda: brief_pdf(
+            cache.registry(),
+            place,
+            rules=rules,
+            counting=counting,
+            language=chosen.language,
+            unit=chosen.unit,
+        ),
+        file_name=brief_name(registry, place, day=day),
+        mime="application/pdf",
+        key="take-brief",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _usual(registry: Registry) -> str:

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from layers.symbols import Look
+from registry.county_names import counties_named
 from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
-from views import selection
+from views import actions, selection
 from views.detail_county import draw_area, draw_county
 from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
 from views.link import to_query
-from views.words import esc, t
+from views.projects_list import draw_empty
+from views.words import esc, plain, t
 
 _SIGNS: tuple[tuple[str, Layer, Look], ...] = (
     ("sign_site", Layer.COAL_POWER, "site"),
@@ -47,10 +49,33 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
         elif area:
             draw_area(registry, rows, area)
         else:
+            if not rows:
+                draw_empty()
+            _draw_named_counties(registry)
             _draw_start(registry)
             return
         if focus:
             st.button(t("detail.close"), key="close", on_click=selection.focus_on, args=("",))
+
+
+def _draw_named_counties(registry: Registry) -> None:
+    """Search words that name a county: a search finds rows, the county itself is one click away."""
+    chosen = selection.current()
+    codes = counties_named(registry, chosen.words)
+    if not codes:
+        return
+    with st.container(key="named-counties", gap="small"):
+        said = t("detail.named_counties", words=chosen.words)
+        st.html(f'<p class="fg-caption">{esc(said)}</p>')
+        for code in codes:
+            name = registry.districts.label(code, chosen.language)
+            st.button(
+                plain(t("detail.go_into", name=name)),
+                key=f"named-{code}",
+                on_click=actions.go_into_alone,
+                args=(code,),
+                width="stretch",
+            )
 
 
 def _draw_start(registry: Registry) -> None:

@@ -17,7 +17,9 @@ from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
 from views import actions, cache, selection
+from views.data_briefs import draw_brief_of
 from views.detail_parts import heading, link_to, symbol
+from views.districts_filters import counting_of
 from views.headline import power
 from views.words import esc, lab, plain, t
 
@@ -30,7 +32,8 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     under = plan_label(registry, plan, language) if plan else t("detail.county_outside")
     title = registry.districts.label(code, language)
     count = len(here.rows)
-    lead = t("detail.county_rows", count=count) if count else t("detail.county_none")
+    counts = {"count": count, "here": count - here.shared, "shared": here.shared}
+    lead = t("detail.county_rows", **counts) if count else t("detail.county_none")
     st.html(
         f'<div class="fg-detail" tabindex="0">{heading(title, layer=None, under=esc(under))}'
         f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}</div>'
@@ -41,6 +44,7 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
         st.button(
             t("detail.county_only"), key="only-county", on_click=actions.go_into, args=(code,)
         )
+    draw_brief_of(registry, code, counting_of(registry).counting)
     if here.rows:
         with st.container(key="related", gap=None):
             for row in here.rows:

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from capacity.allocate import Place
 from layers.county_lines import MISSING, Cell, Counting, Line
 from layers.county_sheet import Sheet, county_sheet
 from layers.thing_words import thing_line
@@ -15,6 +16,7 @@ from terms.kinds import PlanStatus, Technology
 from terms.records import InstalledFigure
 from terms.units import format_number
 from views import cache, selection
+from views.data_briefs import draw_brief_of
 from views.detail_parts import draft_mark
 from views.districts_cells import cell_html, number
 from views.districts_files import csv_name
@@ -26,9 +28,11 @@ from views.words import esc, lab, t, unique_labels
 def draw_sheet(registry: Registry, counting: Counting) -> None:
     """Draw the panel; it is always there, so that the columns of the page never change."""
     chosen = selection.current()
-    is_open = registry.districts.has(chosen.focus)
+    has_focus = registry.districts.has(chosen.focus)
+    opened = chosen.focus if has_focus else chosen.area
+    is_open = registry.districts.has(opened)
     with st.container(key="county-sheet"):
-        _choices(registry, chosen.focus if is_open else "")
+        _choices(registry, opened if is_open else "", may_close=has_focus or not is_open)
         if odd := odd_choices(registry):
             st.html("".join(f'<p class="fg-contrary">{esc(each)}</p>' for each in odd))
         if not is_open:
@@ -38,12 +42,13 @@ def draw_sheet(registry: Registry, counting: Counting) -> None:
                 f'<dl class="fg-reading">{_reading()}</dl></div>'
             )
             return
-        codes = dict.fromkeys(filter(None, (chosen.focus, chosen.beside)))
+        codes = dict.fromkeys(filter(None, (opened, chosen.beside)))
         sheets = [county_sheet(registry, counting, code) for code in codes]
         st.html(
             f'<div class="fg-detail">{_head(registry, sheets)}{_capacity(registry, sheets)}</div>'
         )
         _download(registry, counting, sheets)
+        draw_brief_of(registry, opened, counting)
         for sheet in sheets:
             st.html(
                 f'<div class="fg-detail">{_beside_capacity(registry, sheet, len(sheets) > 1)}</div>'
@@ -65,7 +70,7 @@ def _reading() -> str:
     return "".join(f"<dt>{sign}</dt><dd>{esc(t(f'county.read_{key}'))}</dd>" for sign, key in signs)
 
 
-def _choices(registry: Registry, focus: str) -> None:
+def _choices(registry: Registry, focus: str, *, may_close: bool) -> None:
     """Two lists of counties: for the keyboard, and for who knows the name."""
     chosen = selection.current()
     owners = plan_districts(registry)
@@ -76,7 +81,7 @@ def _choices(registry: Registry, focus: str) -> None:
     )
     with st.container(key="county-choice", horizontal=True):
         key = selection.county_key(focus)
-        opened = {"": t("county.open_hint"), **names}
+        opened = {"": t("county.open_hint"), **names} if may_close else names
         st.selectbox(
             t("county.open"),
             list(opened),
@@ -104,7 +109,8 @@ def _head(registry: Registry, sheets: list[Sheet]) -> str:
         f"<header><h2>{esc(_label(registry, each))}</h2><p>{_under(registry, each)}</p></header>"
         for each in sheets
     )
-    return f'<div class="fg-sheet-heads">{heads}</div>'
+    stamp = f'<strong class="fg-paper-stamp">{esc(t("map.stamp"))}</strong>'
+    return f'{stamp}<div class="fg-sheet-heads">{heads}</div>'
 
 
 def _label(registry: Registry, sheet: Sheet) -> str:
@@ -118,7 +124,9 @@ def _under(registry: Registry, sheet: Sheet) -> str:
     title = plan.title if selection.current().language == "zh" else plan.title_en
     area = t("county.sheet_area", value=format_number(round(sheet.line.area_km2)))
     mark = draft_mark() if plan.status is PlanStatus.DRAFT else ""
-    return f"{esc(title)}{mark}<br>{esc(area)}"
+    shared = sum(each.place is Place.SHARED for each in sheet.rows)
+    counts = {"count": len(sheet.rows), "here": len(sheet.rows) - shared, "shared": shared}
+    return f"{esc(title)}{mark}<br>{esc(area)}<br>{esc(t('print.county', **counts))}"
 
 
 def _capacity(registry: Registry, sheets: list[Sheet]) -> str:

@@ -16,6 +16,7 @@ Vocabulary = Mapping[str, Collection[str]]  # what a link may name, by field
 MAX_WORDS = 80  # signs
 MAX_NUMBER = 1_000_000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+WEST, EAST, SOUTH, NORTH = 112, 125, 32, 41  # the province and what lies around it
 _SWITCH = {"on": True, "off": False}
 
 
@@ -142,4 +143,6 @@ def is_spot(text: str) -> bool:
         lon, lat, zoom = (float(part) for part in text.split(","))
     except ValueError:
         return False
-    return -180 <= lon <= 180 and -90 <= lat <= 90 and 0 <= zoom <= 22
+    return (
+        WEST <= lon <= EAST and SOUTH <= lat <= NORTH and 0 <= zoom <= 22
+    )  # elsewhere is nothing to see

@@ -91,7 +91,9 @@ def test_every_field_of_the_selection_is_in_the_link() -> None:
     assert len({each.key for each in PARAMETERS}) == len(PARAMETERS)
 
 
-@pytest.mark.parametrize("spot", ["", "117,36", "200,36,9", "nan,36,9", "117,36,9,1", "a,b,c"])
+@pytest.mark.parametrize(
+    "spot", ["", "117,36", "200,36,9", "nan,36,9", "117,36,9,1", "a,b,c", "1,1,1"]
+)
 def test_a_view_that_is_none_is_not_taken(spot: str) -> None:
     selection, unread = from_query({"at": [spot]}, VOCABULARY)
     assert selection.at == "" and unread == (Unread("at", spot),)
