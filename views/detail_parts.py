@@ -23,7 +23,7 @@ def draft_mark() -> str:
 
 def symbol(layer: Layer, look: Look = "hollow") -> str:
     """The symbol of a layer as an image (our own HTML lets no inline SVG through)."""
-    return f'<img src="{esc(data_uri(symbol_svg(STYLES[layer], look)))}" alt="">'
+    return f'<img src="{esc(data_uri(symbol_svg(STYLES[layer], look)))}" alt="" width="22">'
 
 
 def heading(title: str, *, layer: Layer | None, under: str, look: Look = "hollow") -> str:

@@ -107,8 +107,7 @@ def _more(registry: Registry) -> None:
     chosen = selection.current()
     held = (chosen.technologies, chosen.min_mw, chosen.precisions, chosen.statuses)
     count = sum(bool(each) for each in held)
-    title = t("filter.more_held", count=count) if count else t("filter.more")
-    with st.expander(title):
+    with st.expander(t("filter.more"), key="more-filters"):  # another title would shut it
         for name, kind, members in (
             ("tech", "technology", Technology),
             ("precision", "precision", Precision),
@@ -117,6 +116,8 @@ def _more(registry: Registry) -> None:
             values = [member.value for member in members]
             _choices(name, unique_labels(values, lambda value, kind=kind: lab(kind, value)))
         _least(chosen)
+    if count:
+        st.html(f'<p class="fg-caption">{esc(t("filter.more_held", count=count))}</p>')
     if left_out := unstated(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("filter.mw_unstated", count=left_out))}</p>')
 

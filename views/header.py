@@ -27,7 +27,7 @@ def draw_header(*, whole: bool) -> None:
     """Draw the head, or at first the name alone; the switches are the same in both languages."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.html(
-            f'<div class="fg-brand"><img src="{data_uri(_MARK)}" alt="">'
+            f'<div class="fg-brand"><img src="{data_uri(_MARK)}" alt="" width="40" height="28">'
             f"<div><b>{esc(t('app.name'))}</b><span>{esc(t('app.tagline'))}</span></div></div>"
         )
         if not whole:
