@@ -30,7 +30,11 @@ LAYERS = ("subsidence_pv", "pumped_storage", "substation_500kv")
 
 def go_to(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
-    marks = {"县区": ".fg-sheet-heads", "项目": ".st-key-projects .fg-grid tbody tr", "数据": ".fg-data"}
+    marks = {
+        "县区": ".fg-sheet-heads",
+        "项目": ".st-key-projects .fg-grid tbody tr",
+        "数据": ".fg-data",
+    }
     page.locator(marks[name]).first.wait_for()
 
 
