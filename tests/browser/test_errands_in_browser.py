@@ -29,7 +29,10 @@ LAYERS = ("subsidence_pv", "pumped_storage", "substation_500kv")
 
 
 def go_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    link = page.get_by_role("link", name=name, exact=True)
+    link.wait_for()
+    rest(page)
+    link.click()
     marks = {
         "县区": ".fg-sheet-heads",
         "项目": ".st-key-projects .fg-grid tbody tr",
