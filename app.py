@@ -23,7 +23,6 @@ PAGES = {
 
 def main() -> None:
     """Set up the page, settle the selection, draw the head, run the page that was asked for."""
-    st.set_page_config(page_title="峰图 Fengtu", layout="wide", initial_sidebar_state=296)
     dress()
     pages = {
         name: st.Page(path, title=name, url_path=name, default=name == "map")
@@ -33,12 +32,18 @@ def main() -> None:
     try:
         name = next(name for name, each in pages.items() if each is page)
         selection.begin(cache.vocabulary(), page=name)
-        st.set_page_config(page_title=t(f"app.title_{name}"))
+        _set_up(t(f"app.title_{name}"))
         draw_header(whole=not selection.comes_first(name))
         draw_notices()
         page.run()
     except FengtuError as error:
+        _set_up("峰图 Fengtu")
         draw_error(error, selection.language_before_begin())
+
+
+def _set_up(title: str) -> None:
+    """Once a run: every call costs the browser another look at the whole page."""
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state=296)
 
 
 main()

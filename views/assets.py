@@ -21,8 +21,8 @@ from terms.errors import SetupError
 
 _WEB = Path(__file__).parent / "web"
 _PARTS = (  # in the order of their needs
-    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "marks"),
-    *("keys", "legend", "print", "tools", "base", "map"),
+    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
+    *("marks", "keys", "legend", "print", "tools", "base", "map"),
 )
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
 

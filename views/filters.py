@@ -107,19 +107,25 @@ def _more(registry: Registry) -> None:
     chosen = selection.current()
     held = (chosen.technologies, chosen.min_mw, chosen.precisions, chosen.statuses)
     count = sum(bool(each) for each in held)
-    with st.expander(t("filter.more"), key="more-filters"):  # another title would shut it
-        for name, kind, members in (
-            ("tech", "technology", Technology),
-            ("precision", "precision", Precision),
-            ("status", "status", Status),
-        ):
-            values = [member.value for member in members]
-            _choices(name, unique_labels(values, lambda value, kind=kind: lab(kind, value)))
-        _least(chosen)
+    box = st.expander(t("filter.more"), key="more-filters", on_change="rerun")
+    if box.open:  # closed, its five lists would be sent and drawn at every change
+        with box:
+            _folded(chosen)
     if count:
         st.html(f'<p class="fg-caption">{esc(t("filter.more_held", count=count))}</p>')
     if left_out := unstated(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("filter.mw_unstated", count=left_out))}</p>')
+
+
+def _folded(chosen: Selection) -> None:
+    for name, kind, members in (
+        ("tech", "technology", Technology),
+        ("precision", "precision", Precision),
+        ("status", "status", Status),
+    ):
+        values = [member.value for member in members]
+        _choices(name, unique_labels(values, lambda value, kind=kind: lab(kind, value)))
+    _least(chosen)
 
 
 def _least(chosen: Selection) -> None:

@@ -33,8 +33,8 @@ from terms.messages import label, text
 
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
 PARTS = (
-    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "marks"),
-    *("keys", "legend", "print", "tools", "base", "map"),
+    *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
+    *("marks", "keys", "legend", "print", "tools", "base", "map"),
 )
 _APP = Path(__file__).parents[2] / "views" / "web"
 _OWN = Path(__file__).parent / "web"

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { view, name, answerWith, rings } = window.fengtuView;
+  const { view, put, name, answerWith, rings } = window.fengtuView;
   const { cityOf, hasLevels, isInside, ground } = window.fengtuLevels;
   const { countyLines } = window.fengtuCard;
 
@@ -60,17 +60,22 @@
       const { code, plan, layer } = properties;
       const stands = code === area || (code === focus && !area) || chosen.has(code);
       const marked = stands || code === beside;
-      layer.setStyle({
+      restyle(layer, {
         color: stands ? "#0f5e5a" : marked ? "#c58a2b" : plan ? "#8ea29f" : "#cdd5d3",
         weight: marked ? 2.6 : plan ? 0.9 : 0.7,
         fillColor: fillOf(properties, chosen),
         fillOpacity: 1,
       });
-      layer.getElement().setAttribute("aria-label", name(properties));
+      put(layer.getElement(), { "aria-label": name(properties) });
       if (marked) layer.bringToFront();
     }
-    view.outlines.eachLayer((each) => each.setStyle(outline(each.feature.properties)));
+    view.outlines.eachLayer((each) => restyle(each, outline(each.feature.properties)));
     tintAlso(view.tinted || null);
+  }
+
+  /** Set a style where it differs: most counties keep theirs from one change to the next. */
+  function restyle(layer, style) {
+    if (Object.keys(style).some((key) => layer.options[key] !== style[key])) layer.setStyle(style);
   }
 
   /** The outline of a plan's area; faint where the map has gone elsewhere. */

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { view } = window.fengtuView;
+  const { view, put } = window.fengtuView;
   const { hintAt, hide } = window.fengtuCard;
 
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -26,8 +26,7 @@
     if (document.body.classList.contains("fg-flat")) return;
     for (const [kind, layers] of Object.entries(groups())) {
       const known = layers.includes(stops[kind]) ? stops[kind] : first(kind, layers);
-      layers.forEach((each) => each.getElement().setAttribute("tabindex", each === known ? "0" : "-1"));
-      layers.forEach((each) => each.getElement().setAttribute("role", "button"));
+      layers.forEach((each) => put(each.getElement(), { tabindex: each === known ? "0" : "-1", role: "button" }));
       stops[kind] = known;
     }
   }

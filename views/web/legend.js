@@ -18,6 +18,7 @@
     const [title, inner] = box.children;
     title.textContent = words().legend;
     inner.replaceChildren();
+    if (!box.open) return; // filled when it is opened
     if (view.state.shade) shade(inner, view.state.shade);
     if (view.state.sizes) sizes(inner, view.state.sizes);
     signs(inner, !view.state.shade && !view.state.sizes);
@@ -103,6 +104,7 @@
     view.legend = element("details", "fg-legend", view.side);
     element("summary", "", view.legend);
     element("div", "fg-legend-parts", view.legend);
+    view.legend.addEventListener("toggle", () => view.look && view.state && legend());
   }
 
   window.fengtuLegend = { drawLegend, legend, plans };

@@ -17,8 +17,21 @@
   const { listen: printing } = window.fengtuPrint;
   const { drawTools, label } = window.fengtuTools;
 
+  /** Symbols and names move flat: as hundreds of 3-D layers they take longer to compose than to draw. */
+  function flat(Marker) {
+    const { _setPos } = Marker.prototype;
+    Marker.include({
+      _setPos(at) {
+        L.Browser.ie3d = true; // Leaflet writes a flat transform then
+        _setPos.call(this, at);
+        L.Browser.ie3d = false;
+      },
+    });
+  }
+
   function start(map, addresses) {
     view.map = map;
+    flat(L.Marker);
     for (const [name, level] of [["context", 300], ["districts", 350], ["hover", 355], ["areas", 360], ["rings", 420], ["names", 450]]) {
       map.createPane(name).style.zIndex = level;
     }

@@ -2,12 +2,13 @@
 (function () {
   "use strict";
 
-  const { view, element, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
+  const { view, element, put, words, name, isChosen, answerTo, rings, outlined } = window.fengtuView;
   const { projectLines, tipLines } = window.fengtuCard;
   const { cityOf, hasLevels, isInside } = window.fengtuLevels;
   const { drawClusters } = window.fengtuClusters;
   const { diameter, dress, drawRings } = window.fengtuSizes;
   const { Taken, spread, label, inside } = window.fengtuSpread;
+  const { startNames, drawName, endNames, wrapped, textWidth } = window.fengtuNames;
 
   const FAR = 8; // pixels; a mark this small is a ring in its layer's colour
   const NEIGHBOUR_NAMES_FROM = 9;
@@ -48,7 +49,7 @@
     roomForNames(marks);
     const others = marks.filter((mark) => !mark.fixed);
     for (const mark of others) mark.home = mark.code ? home(mark.code) : null;
-    view.names.clearLayers();
+    startNames();
     spread(marks.filter((mark) => mark.fixed), taken);
     const overview = zoom < AREA_NAMES_BELOW && !view.state.area;
     const { crowd } = view.state; // counts stand still, so the cities' names make way for them
@@ -61,6 +62,7 @@
     if (overview) drawCountyNames(pixel, home, taken);
     else if (zoom < AREA_NAMES_BELOW) drawAreaNames(pixel, taken);
     drawRowNames(others);
+    endNames();
     drawMarks(marks, zoom);
     drawRings();
     window.fengtuKeys.refresh();
@@ -138,17 +140,6 @@
     }
   }
 
-  /** A name on two lines at most; what does not fit ends in dots, the card has all of it. */
-  function wrapped(text, most) {
-    const words = text.match(/[（(]*(?:[\w.+×/-]+[ ）)、，]*|.[）)、，：]*)/gu);
-    const lines = [""];
-    for (const each of words) {
-      if (lines.at(-1).length + each.length > most && lines.at(-1)) lines.push("");
-      lines[lines.length - 1] += each;
-    }
-    return lines.length > 2 ? [lines[0], `${lines[1].trim().slice(0, most - 1)}…`] : lines;
-  }
-
   function drawMarks(marks, zoom) {
     const seen = new Set();
     for (const mark of marks) {
@@ -160,13 +151,14 @@
         view.marks.set(mark.key, marker);
         view.symbols.addLayer(marker);
       }
-      marker.setLatLng(at);
+      if (!marker.getLatLng().equals(at)) marker.setLatLng(at);
       const drawn = marker.getElement();
-      drawn.style.setProperty("--size", `${mark.size - 2}px`);
-      drawn.style.setProperty("--ink", view.look.colours[mark.row.layer]);
+      const [wide, ink] = [`${mark.size - 2}px`, view.look.colours[mark.row.layer]];
+      if (drawn.style.getPropertyValue("--size") !== wide) drawn.style.setProperty("--size", wide);
+      if (drawn.style.getPropertyValue("--ink") !== ink) drawn.style.setProperty("--ink", ink);
       drawn.classList.toggle("fg-far", !mark.wide && mark.size <= FAR + 2);
       dress(mark, marker);
-      drawn.setAttribute("aria-label", tipLines(mark.row).join("，"));
+      put(drawn, { "aria-label": tipLines(mark.row).join("，") });
       drawn.classList.toggle("fg-focus", mark.row.id === view.state.focus);
     }
     for (const [key, marker] of view.marks) {
@@ -193,12 +185,6 @@
       drawn.dataset.layer = row.layer;
     });
     return answerTo(marker, "project", row.id);
-  }
-
-  function textWidth(text, font) {
-    let width = 0;
-    for (const sign of text) width += sign.charCodeAt(0) > 0x2e7f ? font : font * 0.58;
-    return width;
   }
 
   /** Is a county or a plan's area part of what is looked at? */
@@ -252,18 +238,6 @@
     const at = pixel(lat, lon);
     const width = Math.max(...lines.map((line) => textWidth(line, font * 1.08))) + 6;
     return { x: at.x, y: at.y, width, height: (font + 3) * lines.length, lines, font, home };
-  }
-
-  function drawName(each, style, isRow = false) {
-    const icon = L.divIcon({ className: "fg-name", iconSize: [0, 0] });
-    const at = view.map.unproject([each.x, each.y], view.map.getZoom());
-    const marker = L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
-    view.names.addLayer(marker);
-    const drawn = element("span", style, marker.getElement());
-    drawn.style.fontSize = `${each.font}px`;
-    each.lines.forEach((line, index) => {
-      element("span", index && !isRow ? "fg-draft" : "", drawn).textContent = line;
-    });
   }
 
   /** City badges: targets whose things have no named site yet. */

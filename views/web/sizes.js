@@ -37,7 +37,8 @@
     drawn.classList.toggle("fg-sized", Boolean(mark.wide));
     drawn.classList.toggle("fg-unsized", isUnsized && Boolean(mark.row.technology) && !mark.row.mw);
     drawn.classList.toggle("fg-no-plant", isUnsized && !mark.row.technology);
-    marker.setZIndexOffset(mark.wide ? -Math.round(mark.wide) * 4 : 0); // the small above the large
+    const above = mark.wide ? -Math.round(mark.wide) * 4 : 0; // the small above the large
+    if (marker.options.zIndexOffset !== above) marker.setZIndexOffset(above);
   }
 
   /** One ring per programme or shared row, in the middle of its counties. */

@@ -8,6 +8,8 @@
   const PIN_ABOVE = 0.48; // of its size: the tip of a pin stands at its point, the rest above
   const NAME_HEIGHT = 27; // pixels; two lines
   const CELL = 40; // pixels; the grid that finds neighbours quickly
+  const COLUMN = 2 ** 24; // more cells than a column can have, so that a number names a cell
+  const NONE = [];
 
   /** Boxes already taken, found by grid cell. */
   class Taken {
@@ -15,44 +17,41 @@
       this.cells = new Map();
     }
 
-    static keys(box) {
-      const keys = [];
-      for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x++) {
-        for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y++) {
-          keys.push(x + ":" + y);
-        }
-      }
-      return keys;
-    }
-
-    add(box) {
-      for (const key of Taken.keys(box)) {
-        if (!this.cells.has(key)) this.cells.set(key, []);
-        this.cells.get(key).push(box);
-      }
-    }
-
-    hits(box) {
-      for (const key of Taken.keys(box)) {
-        for (const other of this.cells.get(key) || []) {
-          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return true;
+    /** The first answer of `look` to the boxes of a cell that this box reaches, cell by cell. */
+    find(box, look) {
+      const [west, north, east, south] = box.map((edge) => Math.floor(edge / CELL));
+      for (let x = west; x <= east; x++) {
+        for (let y = north; y <= south; y++) {
+          const found = look(x * COLUMN + y);
+          if (found) return found;
         }
       }
       return false;
     }
 
+    add(box) {
+      this.find(box, (cell) => {
+        if (!this.cells.has(cell)) this.cells.set(cell, []);
+        this.cells.get(cell).push(box);
+      });
+    }
+
+    hits(box) {
+      return this.find(box, (cell) => (this.cells.get(cell) || NONE).some((other) => touches(box, other)));
+    }
+
     /** How many taken boxes does this one touch? */
     count(box) {
       const touched = new Set();
-      for (const key of Taken.keys(box)) {
-        for (const other of this.cells.get(key) || []) {
-          const apart =
-            box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1];
-          if (!apart) touched.add(other);
-        }
-      }
+      this.find(box, (cell) => {
+        for (const other of this.cells.get(cell) || NONE) if (touches(box, other)) touched.add(other);
+      });
       return touched.size;
     }
+  }
+
+  function touches(a, b) {
+    return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
   }
 
   const grids = new Map();

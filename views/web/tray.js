@@ -12,6 +12,9 @@
   function tray() {
     const { state } = view;
     const waiting = state.visible.map((id) => view.projects.get(id)).filter((row) => !row.points.length);
+    const said = crowd() ? "" : [state.language, state.unit, state.focus, ...state.trayPlans.map((plan) => plan.name), ...waiting.map((row) => row.id)].join("|");
+    if (said && said === view.trayed) return;
+    view.trayed = said;
     view.tray.replaceChildren();
     if (crowd()) return crowdTray();
     view.tray.hidden = !waiting.length;

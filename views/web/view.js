@@ -14,6 +14,13 @@
     return made;
   }
 
+  /** Set what differs only: an attribute written anew costs a style, the same value or not. */
+  function put(node, attributes) {
+    for (const [key, value] of Object.entries(attributes)) {
+      if (node.getAttribute(key) !== String(value)) node.setAttribute(key, value);
+    }
+  }
+
   /** The words of this run: those that never change were fetched with the projects. */
   function words() {
     const { state, look } = view;
@@ -71,5 +78,5 @@
     );
   }
 
-  window.fengtuView = { view, element, words, say, name, isChosen, answerTo, answerWith, send, rings, outlined };
+  window.fengtuView = { view, element, put, words, say, name, isChosen, answerTo, answerWith, send, rings, outlined };
 })();
