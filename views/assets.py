@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit.components.v1 import declare_component
 
-from layers.browser_files import write_once
+from layers.browser_files import BrowserFiles, write_once
 from layers.map import MapAssets
 from registry.mode import mode
 from store.home import home
@@ -24,6 +24,7 @@ _PARTS = (  # in the order of their needs
     *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
     *("marks", "keys", "legend", "print", "tools", "base", "map"),
 )
+_DATA = "../views.assets.data/"
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
 
 
@@ -32,7 +33,7 @@ def browser_folder() -> Path:
     return home() / "cache" / "browser" / mode()
 
 
-def serve_assets() -> MapAssets:
+def serve_assets(files: BrowserFiles) -> MapAssets:
     """Serve all folders and return the addresses; raises SetupError if a file is missing.
 
     The folder of the browser's files is made by whoever writes them (`layers.browser_files`).
@@ -42,9 +43,9 @@ def serve_assets() -> MapAssets:
     declare_component("web", path=str(_WEB))
     declare_component("data", path=str(browser_folder()))
     return MapAssets(
-        scripts=(_script(leaflet, browser_folder()),),
+        scripts=(_script(leaflet, browser_folder(), files),),
         styles=("../views.assets.leaflet/leaflet.css", _own("map.css")),
-        data="../views.assets.data/",
+        data=_DATA,
     )
 
 
@@ -60,13 +61,20 @@ def _installed(name: str, wanted: tuple[str, ...]) -> Path:
     return folder
 
 
-def _script(leaflet: Path, folder: Path) -> str:
-    """The address of Leaflet and our scripts as one file: the frame loads one after the other."""
-    files = (leaflet / "leaflet.js", *(_found(f"{part}.js") for part in _PARTS))
-    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+def _script(leaflet: Path, folder: Path, files: BrowserFiles) -> str:
+    """The address of Leaflet and our scripts as one file: the frame loads one after the other.
+
+    Its first line asks for the map's data, which come while the rest is read.
+    """
+    asked = ",".join(
+        f'"{_DATA}{name}":fetch("{_DATA}{name}")' for name in (files.districts, files.projects)
+    )
+    paths = (leaflet / "leaflet.js", *(_found(f"{part}.js") for part in _PARTS))
+    parts = (path.read_text(encoding="utf-8") for path in paths)
+    text = "\n".join((f"window.fengtuEarly={{{asked}}};", *parts))
     name = f"map-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}.js"
     write_once(folder / name, text)
-    return f"../views.assets.data/{name}"
+    return f"{_DATA}{name}"
 
 
 def _own(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -60,7 +61,15 @@ def _plans_key() -> Key:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _plans(key: Key) -> Registry:
-    return build_registry(active_districts(), folder=PLANS, public=key[0] == "public")
+    plans = build_registry(active_districts(), folder=PLANS, public=key[0] == "public")
+    _settle_memory()
+    return plans
+
+
+def _settle_memory() -> None:
+    """Leave what stays for good out of every later collection: each stops all sessions for it."""
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

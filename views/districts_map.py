@@ -36,7 +36,7 @@ def draw_district_map(registry: Registry, tables: Sequence[PlanTable]) -> None:
     st.html(_legend(registry, tables, made))
     files = cache.browser_files()  # first: this makes the folder that the assets are served from
     st_folium(
-        build_map(serve_assets(), files),
+        build_map(serve_assets(files), files),
         key=selection.COUNTY_MAP_KEY,
         height=_HEIGHT_PX,
         use_container_width=True,

@@ -72,7 +72,7 @@ def _draw_map(registry: Registry, rows: Sequence[Project], *, ask: bool) -> None
     state = over_base(shorter(registry, map_state(registry, rows, selection.current())))
     files = cache.browser_files()
     st_folium(
-        build_map(serve_assets(), files),
+        build_map(serve_assets(files), files),
         key=selection.MAP_KEY,
         height=_HEIGHT_PX,
         use_container_width=True,

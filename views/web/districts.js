@@ -8,14 +8,20 @@
   const { cityOf, hasLevels, isInside, ground } = window.fengtuLevels;
   const { countyLines } = window.fengtuCard;
 
+  /** Find every county by its code; drawn they are once the view has its place. */
+  function know() {
+    view.byCode = new Map();
+    for (const { properties, geometry } of view.districts.features) {
+      view.byCode.set(properties.code, properties);
+      properties.rings = rings(geometry);
+    }
+  }
+
   function drawDistricts() {
     const swap = (feature, style, options) =>
       L.geoJSON(feature, { ...options, style: () => style, smoothFactor: 0.6 });
-    view.byCode = new Map();
     for (const feature of view.districts.features) {
       const { code, plan } = feature.properties;
-      view.byCode.set(code, feature.properties);
-      feature.properties.rings = rings(feature.geometry);
       const className = plan ? "fg-county" : "fg-ground";
       swap(feature, { className }, { pane: plan ? "districts" : "context" }).eachLayer((layer) => {
         layer.tip = () => (plan || hasLevels() ? countyLines(feature.properties) : null);
@@ -112,5 +118,5 @@
     }
   }
 
-  window.fengtuDistricts = { drawDistricts, tint, tintAlso };
+  window.fengtuDistricts = { know, drawDistricts, tint, tintAlso };
 })();

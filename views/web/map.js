@@ -6,7 +6,7 @@
   "use strict";
 
   const { view, element, words, answerTo } = window.fengtuView;
-  const { drawDistricts, tint } = window.fengtuDistricts;
+  const { know, drawDistricts, tint } = window.fengtuDistricts;
   const { hint } = window.fengtuCard;
   const { tray } = window.fengtuTray;
   const { arrange } = window.fengtuMarks;
@@ -60,7 +60,7 @@
         view.districts = districts;
         view.projects = new Map(projects.projects.map((row) => [row.id, row]));
         view.look = projects;
-        drawDistricts();
+        know();
         listen();
         keys();
         printing();
@@ -81,8 +81,9 @@
     return made;
   }
 
+  /** A file that the script's first line may have asked for already. */
   async function fetched(address) {
-    const answer = await fetch(address);
+    const answer = await ((window.fengtuEarly || {})[address] || fetch(address));
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer.json();
   }
@@ -139,16 +140,21 @@
     tray();
     legend(); // before the view is fitted: it may lie on the map
     base();
+    const isFirst = !view.counties.getLayers().length; // each view before the last projects them anew
+    const settles = fit();
+    if (isFirst) drawDistricts();
     tint();
-    if (!fit() && !view.isMoving) settle();
+    if (isFirst || (!settles && !view.isMoving)) settle();
   }
 
   /** Once the view has come to rest: everything in its place, and the message named as painted.
       The first time the counties are seen before the symbols are placed. */
   function settle() {
     const { dataset } = view.map.getContainer();
+    if (!view.counties.getLayers().length) return;
     if (!dataset.drawn) {
       dataset.drawn = "yes";
+      report(); // the message takes a quarter of a second, in which the symbols are placed
       requestAnimationFrame(() => setTimeout(settle));
       return;
     }
