@@ -112,3 +112,19 @@ class BasemapsError(FaultsError):
 
     files = "底图设置"
     files_en = "base layers"
+
+
+class GridError(FengtuError):
+    """A grid that cannot be laid: an empty box, a cell that is no length, or too many cells."""
+
+
+class RasterError(FengtuError):
+    """A raster that cannot be taken or read; says which file, what is wrong and the remedy."""
+
+
+class SitingError(FengtuError):
+    """A siting recipe that cannot be run; says which term and the remedy."""
+
+
+class JoinError(FengtuError):
+    """Points that cannot be joined to districts: a file, its columns or its coordinates."""
