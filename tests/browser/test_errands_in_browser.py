@@ -47,7 +47,8 @@ def rest(page: Page) -> None:
 
 
 def printed(page: Page, path: Path) -> str:
-    """What the browser prints, all pages, without spaces."""
+    """What the browser prints once all has been drawn, all pages, without spaces."""
+    rest(page)
     page.pdf(path=path, prefer_css_page_size=True, print_background=True)
     return bare("".join(pages_of(path.read_bytes())))
 
