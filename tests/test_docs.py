@@ -63,7 +63,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_dependency_says_what_for() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-scale.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for package in re.findall(r"^([A-Za-z][\w-]+)", text, re.MULTILINE):
             assert re.search(rf"\| .*`{re.escape(package)}`", README, re.IGNORECASE), package
