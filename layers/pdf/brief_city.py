@@ -22,11 +22,9 @@ from layers.pdf.brief_parts import (
 )
 from layers.pdf.document import LEFT, RIGHT, Document
 from layers.pdf.ledger_table import ledger_columns, plan_rows
+from layers.pdf.map_beside import draw_map_beside
 from layers.pdf.map_drawing import (
     MapPlan,
-    draw_caption,
-    draw_legend,
-    draw_map,
     fitted_height,
 )
 from layers.pdf.table import Cell, Column, Table, TableRow
@@ -35,7 +33,7 @@ from layers.thing_words import thing_line
 from terms.kinds import Technology
 from terms.records import PlanRecord, Project
 
-_MAP_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT, _GUTTER = 100.0, 58.0, 100.0, 5.0
+_MAP_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 100.0, 58.0, 100.0
 _LEAST_BELOW, _HEADING = 12.0, 7.0
 _NAME_WIDTH, _ROWS_WIDTH = 27.0, 11.5
 
@@ -92,7 +90,7 @@ class CityBrief:
 
     def _upper_half(self, document: Document) -> None:
         document.need(_MOST_HEIGHT)
-        words, top, rows = self.words, document.y, self._rows()
+        words, rows = self.words, self._rows()
         on_map = [row for row in rows if is_on_map(words, row)]
         own = set(self._codes())
         tinted = {
@@ -106,14 +104,14 @@ class CityBrief:
         height = fitted_height(
             words.registry, plan, width=_MAP_WIDTH, least=_LEAST_HEIGHT, most=_MOST_HEIGHT
         )
-        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
-        document.y = top + height + 1.6
-        draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
-        below, document.y = document.y, top
-        right = LEFT + _MAP_WIDTH + _GUTTER
-        self._figures(document, x=right, on_map=len(on_map))
-        draw_legend(document, plan, x=right, width=RIGHT - right)
-        document.y = max(below, document.y) + 2
+        draw_map_beside(
+            document,
+            plan,
+            width=_MAP_WIDTH,
+            height=height,
+            figures=lambda x: self._figures(document, x=x, on_map=len(on_map)),
+        )
+        document.y += 2
 
     def _figures(self, document: Document, *, x: float, on_map: int) -> None:
         words, width, rows = self.words, RIGHT - x, self._rows()

@@ -22,9 +22,10 @@ from layers.pdf.brief_parts import (
     source_notes,
     unknown_notes,
 )
-from layers.pdf.document import LEFT, RIGHT, Document
+from layers.pdf.document import RIGHT, Document
 from layers.pdf.ledger_table import county_rows, is_known_to_city_only, ledger_columns
-from layers.pdf.map_drawing import MapPlan, draw_caption, draw_legend, draw_map
+from layers.pdf.map_beside import CAPTION, draw_map_beside
+from layers.pdf.map_drawing import MapPlan
 from layers.pdf.table import Cell, Column, Table
 from layers.pdf.words import Words
 from layers.thing_words import thing_line
@@ -33,9 +34,8 @@ from terms.kinds import Technology
 from terms.records import InstalledFigure, PlanRecord
 from terms.units import format_number
 
-_MAP_WIDTH, _GUTTER = 90.0, 5.0
+_MAP_WIDTH = 90.0  # mm
 _DENSITIES = ((80.0, 7.5), (66.0, 7.0), (54.0, 6.5))  # mm of the map's height, points of the ledger
-_CAPTION = 14.0  # mm below the map
 _LEAST_LEDGER = 40.0  # mm: so much of the ledger stands on the first page, or the notes follow it
 
 
@@ -93,20 +93,19 @@ class CountyBrief:
     # -- map and figures
 
     def _upper_half(self, document: Document, height: float) -> None:
-        document.need(height + _CAPTION)
-        top = document.y
+        document.need(height + CAPTION)
         rows = [each.row for each in self.sheet.rows if each.place is not Place.UNALLOCATED]
         numbers = {each.row.id: n for n, each in enumerate(self.sheet.rows, start=1)}
         shared = {code for each in self.sheet.rows for code in each.others}
         plan = MapPlan((self.sheet.code,), rows, tinted=shared, numbers=numbers, names=False)
-        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
-        document.y = top + height + 1.6
-        draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
-        below, document.y = document.y, top
-        right = LEFT + _MAP_WIDTH + _GUTTER
-        self._figures(document, x=right)
-        draw_legend(document, plan, x=right, width=RIGHT - right)
-        document.y = max(below, document.y) + 3
+        draw_map_beside(
+            document,
+            plan,
+            width=_MAP_WIDTH,
+            height=height,
+            figures=lambda x: self._figures(document, x=x),
+        )
+        document.y += 3
 
     def _figures(self, document: Document, *, x: float) -> None:
         words, width = self.words, RIGHT - x

@@ -25,11 +25,9 @@ from layers.pdf.brief_parts import (
 from layers.pdf.document import LEFT, RIGHT, SOFT, Document
 from layers.pdf.facts import OWN_LABELS, Pair, facts_of
 from layers.pdf.ledger_table import ledger_columns, plan_rows
+from layers.pdf.map_beside import CAPTION, draw_map_beside
 from layers.pdf.map_drawing import (
     MapPlan,
-    draw_caption,
-    draw_legend,
-    draw_map,
     draw_symbol,
     fitted_height,
 )
@@ -47,10 +45,9 @@ from terms.units import PowerUnit
 
 MOST_DETAILED = 500  # rows; a longer list is a plain table
 ListKind = Literal["shortlist", "selection"]
-_MAP_WIDTH, _LEAST, _MOST, _GUTTER = 100.0, 55.0, 100.0, 5.0
+_MAP_WIDTH, _LEAST, _MOST = 100.0, 55.0, 100.0
 _LABEL, _VALUE = 21.0, 68.0
 _MOST_NUMBERED = 30
-_CAPTION = 14.0  # mm below the map
 _BLOCK_HEAD = 14.0  # mm above a block's pairs
 _LONG = 92  # signs; longer words get the whole width
 
@@ -150,16 +147,15 @@ class _Shortlist:
             numbers=numbers if len(self.rows) <= _MOST_NUMBERED else {},
         )
         height = fitted_height(registry, plan, width=_MAP_WIDTH, least=_LEAST, most=_MOST)
-        document.need(height + _CAPTION)
-        top = document.y
-        marks = draw_map(document, plan, x=LEFT, y=top, width=_MAP_WIDTH, height=height)
-        document.y = top + height + 1.6
-        draw_caption(document, plan, marks, x=LEFT, width=_MAP_WIDTH)
-        below, document.y = document.y, top
-        right = LEFT + _MAP_WIDTH + _GUTTER
-        self._figures(document, x=right)
-        draw_legend(document, plan, x=right, width=RIGHT - right)
-        document.y = max(below, document.y) + 3
+        document.need(height + CAPTION)
+        draw_map_beside(
+            document,
+            plan,
+            width=_MAP_WIDTH,
+            height=height,
+            figures=lambda x: self._figures(document, x=x),
+        )
+        document.y += 3
 
     def _figures(self, document: Document, *, x: float) -> None:
         """Counted capacity by plan and technology, never added up."""
