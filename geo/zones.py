@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from terms.errors import DistrictError
+from terms.swift_yaml import SwiftLoader
 
 HERE = Path(__file__).resolve().parent
 Plan = Literal["jining", "zaozhuang", "lixia", "taian", "binzhou"]
@@ -112,7 +113,7 @@ def _feature_index() -> dict[tuple[str, str], Feature]:
 def _read(table: str, model: type[PlaceT]) -> tuple[PlaceT, ...]:
     text = (HERE / f"{table}.yaml").read_text(encoding="utf-8")
     rows, faults = [], []
-    for number, raw in enumerate(yaml.safe_load(text)[table], start=1):
+    for number, raw in enumerate(yaml.load(text, Loader=SwiftLoader)[table], start=1):
         try:
             row = model.model_validate(raw)
         except ValidationError as error:

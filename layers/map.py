@@ -6,7 +6,6 @@ is to be seen. No tiles, no popups, no canvas (it would swallow clicks on distri
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from layers.browser_files import BrowserFiles
+from layers.script_json import script_json
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,6 @@ class _Call(MacroElement):
         self.function = function
         self.target = target
         self.argument = script_json(argument)
-
-
-def script_json(value: Any) -> str:
-    """JSON that is safe inside a script and inside a template literal (PITFALLS 2)."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&$`\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def build_map(assets: MapAssets, files: BrowserFiles) -> folium.Map:

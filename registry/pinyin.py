@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
-
-from pypinyin import lazy_pinyin, load_phrases_dict
 
 # Where the usual readings err: places of Shandong and words of the trade.
 _READINGS: dict[str, list[list[str]]] = {
@@ -26,15 +25,19 @@ START, MARK = "^", "'"  # of a text, of a syllable
 
 
 @cache
-def _teach() -> None:
+def _reader() -> Callable[..., list[str]]:
+    """The library, taught our readings; loaded when first asked, for its tables take their time."""
+    from pypinyin import lazy_pinyin, load_phrases_dict
+
     load_phrases_dict(_READINGS)
+    reader: Callable[..., list[str]] = lazy_pinyin
+    return reader
 
 
 @lru_cache(maxsize=65_536)
 def syllables(han: str) -> tuple[str, ...]:
     """The syllables of a run of Chinese signs; ü is written v."""
-    _teach()
-    return tuple(lazy_pinyin(han, v_to_u=False, strict=False))
+    return tuple(_reader()(han, v_to_u=False, strict=False))
 
 
 @lru_cache(maxsize=65_536)

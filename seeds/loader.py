@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel
 
 from seeds.models import PlanFile, PlanHead, ProjectRow, TargetRow
-from seeds.reading import UniqueKeyLoader, model_faults, yaml_fault
+from seeds.reading import model_faults, read_strictly, yaml_fault
 from seeds.self_check_references import self_check_faults
 from seeds.self_checks import SelfCheckRow
 from terms.errors import Fault, PlanError
@@ -69,7 +69,7 @@ def _order(plan: LoadedPlan) -> tuple[bool, str]:
 
 def _read_plan(path: Path) -> tuple[LoadedPlan | None, list[Fault]]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)
+        raw = read_strictly(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         expected = "YAML 格式的方案文件 · a plan file in YAML"
         return None, [yaml_fault(path.name, error, expected)]

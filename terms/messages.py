@@ -9,6 +9,7 @@ import yaml
 
 from terms.errors import SetupError
 from terms.language import Language
+from terms.swift_yaml import SwiftLoader
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -18,7 +19,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     """All messages as key → {zh, en}; a key that stands twice raises SetupError."""
     merged: dict[str, dict[str, str]] = {}
     for path in sorted(CATALOGUE.glob("*.yaml")):
-        section = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        section = yaml.load(path.read_text(encoding="utf-8"), Loader=SwiftLoader) or {}
         for prefix, entries in section.items():
             for name, pair in entries.items():
                 key = f"{prefix}.{name}"

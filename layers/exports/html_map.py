@@ -19,9 +19,9 @@ from layers.exports.fields import codes
 from layers.exports.notes import notes
 from layers.exports.tables import Table, table_of
 from layers.filter_words import filter_words
-from layers.map import script_json
 from layers.paint import TINT, paint_state
 from layers.plan_names import plan_label
+from layers.script_json import script_json
 from layers.styles import STYLES
 from layers.symbols import symbol_svg
 from layers.table import without_controls

@@ -9,8 +9,8 @@ import pytest
 from layers.browse import area_note, map_state
 from layers.browser_files import districts_collection, projects_table
 from layers.filter_words import area_label, filter_words
-from layers.map import script_json
 from layers.map_words import LANGUAGES
+from layers.script_json import script_json
 from registry.registry import Registry
 from registry.select import select
 from terms.kinds import Kind

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 from layers.browser_files import projects_table, write_browser_files
-from layers.map import MapAssets, build_map, paint_group, script_json
+from layers.map import MapAssets, build_map, paint_group
 from layers.paint import TINT, hydrogen_badges, paint_state
+from layers.script_json import script_json
 from registry.areas import plan_districts
 from registry.registry import Registry
 from registry.select import select
