@@ -39,6 +39,7 @@ def main() -> None:
     except FengtuError as error:
         _set_up("峰图 Fengtu")
         draw_error(error, selection.language_before_begin())
+    selection.end()
 
 
 def _set_up(title: str) -> None:

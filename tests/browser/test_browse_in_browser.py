@@ -87,6 +87,20 @@ def test_a_city_without_a_plan_says_so_and_lets_one_out(visit: Visit) -> None:
     visit.assert_clean()
 
 
+def test_a_click_while_the_page_works_undoes_nothing(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=taian&q=PV")
+    unit = visit.page.get_by_role("radio", name="MW", exact=True).bounding_box()
+    clear = visit.page.locator(".st-key-clear button")
+    clear.scroll_into_view_if_needed()
+    visit.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    assert unit
+    clear.click()
+    visit.page.mouse.click(unit["x"] + 5, unit["y"] + 5)
+    visit.until_link("unit=mw")
+    visit.until_rows(len(registry.projects))
+    assert "plan=" not in visit.page.url and "q=" not in visit.page.url
+
+
 def test_arrows_move_between_symbols_and_enter_opens(visit: Visit, registry: Registry) -> None:
     visit.open("/?area=370983")
     stops = visit.map.locator('.fg-mark[tabindex="0"]')
