@@ -248,3 +248,16 @@ def test_full_screen_shows_the_whole_area_larger(visit: Visit) -> None:
     assert before and after and after["width"] > before["width"]
     button.click()
     expect(button).to_have_attribute("aria-label", "全屏")
+
+
+def test_an_unknown_page_is_said_in_our_words_with_the_way_back(visit: Visit) -> None:
+    visit.page.goto(f"{visit.base}/nosuch?plan=taian")
+    expect(visit.page.locator(".fg-error")).to_contain_text("没有这一页")
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+    visit.page.get_by_role("link", name="回到地图").click()
+    visit.map.locator("#map_div[data-painted]").wait_for()
+    expect(visit.page).to_have_url(re.compile(r"/\?plan=taian$"))
+    visit.open("/map?plan=jining")  # the root by its name
+    expect(visit.page).to_have_url(re.compile(r"/\?plan=jining$"))
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+    assert not visit.outside
