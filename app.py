@@ -6,6 +6,7 @@ import streamlit as st
 
 from terms.errors import FengtuError
 from views import cache, selection
+from views.address import unknown_page
 from views.errors import draw_error
 from views.header import draw_header, draw_notices
 from views.look import dress
@@ -24,10 +25,15 @@ PAGES = {
 def main() -> None:
     """Set up the page, settle the selection, draw the head, run the page that was asked for."""
     dress()
-    pages = {
-        name: st.Page(path, title=name, url_path=name, default=name == "map")
+    asked = unknown_page(PAGES)
+    pages = {  # the first page stands at the root, but would reserve its name all the same
+        name: st.Page(
+            path, title=name, url_path=name + "-0" * (name == asked), default=name == "map"
+        )
         for name, path in PAGES.items()
     }
+    if asked:  # else the library says so in a box of its own, in English
+        pages["lost"] = st.Page("views/lost.py", title=asked, url_path=asked)
     page = st.navigation(list(pages.values()), position="hidden")
     try:
         name = next(name for name, each in pages.items() if each is page)
@@ -39,6 +45,7 @@ def main() -> None:
     except FengtuError as error:
         _set_up("峰图 Fengtu")
         draw_error(error, selection.language_before_begin())
+    selection.end()
 
 
 def _set_up(title: str) -> None:

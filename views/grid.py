@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
 from views import selection
+from views.acts import new_acts, script
 from views.words import t
 
-_SCRIPT = Path(__file__).parent / "web" / "grid.js"
-_ACT = "act"
 COMPARED_AT_MOST = 4
 Tick = Literal["pick", "compare"]
 
@@ -73,12 +70,13 @@ def draw_grid(
         "opens": opens is not None,
         "limit": COMPARED_AT_MOST,
         "manner": manner,
+        "done": selection.done_of(key),
     }
 
     ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}
 
     def take() -> None:
-        for act in selection.said(key, _ACT) or ():
+        for act in new_acts(key):
             do, what = act["do"], act["what"]
             if do == "sort" and sorts and what in keys:
                 sorts(what)
@@ -87,7 +85,7 @@ def draw_grid(
             elif ticks and do in ticks and what in ids:
                 ticks[do](what, act["on"] is True)
 
-    grid = st.components.v2.component("fengtu-grid", js=_script(), isolate_styles=False)
+    grid = st.components.v2.component("fengtu-grid", js=script("grid.js"), isolate_styles=False)
     # As bytes: the library would write Chinese in JSON as six signs each.
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     grid(key=key, data=text.encode("utf-8"), on_act_change=take)
@@ -105,10 +103,3 @@ def _words(caption: str) -> dict[str, str]:
     names = ("pick", "pick_head", "compare", "compare_head", "sort", "limit", "draft", "missing")
     words = {name: t(f"projects.grid_{name}") for name in names}
     return words | {"caption": caption, "region": t("projects.grid_region")}
-
-
-@cache
-def _script() -> str:
-    """The script without comments and indents, since it travels with each table."""
-    lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -65,7 +65,9 @@ def draw_notices() -> None:
             t("filter.unknown_item", key=part.key, value=part.value[:40]) for part in unknown
         )
         lines.append(t("filter.unknown", items=items))
-    if len(unknown) < len(unread):
+    if unpicked := [part.value[:40] for part in unread if part.why == "unpicked"]:
+        lines.append(t("filter.unpicked", items=t("word.comma").join(unpicked)))
+    if any(part.why == "too_long" for part in unread):
         lines.append(t("filter.too_long", limit=MAX_WORDS))
     if lines:
         st.html(f'<div class="fg-notice" role="alert">{"<br>".join(map(esc, lines))}</div>')

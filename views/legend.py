@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from layers.styles import GROUPS, layers_of
 from terms.kinds import Layer
 from views import actions, selection
+from views.acts import new_acts, script
 from views.words import lab, t
 
-_SCRIPT = Path(__file__).parent / "web" / "layers.js"
-_KEY, _ACT = "legend", "act"
+_KEY = "legend"
 _BULK: Mapping[str, tuple[Layer, ...]] = {
     "all": tuple(Layer),
     "product": layers_of("product"),
@@ -28,6 +26,7 @@ def draw_legend(counts: Mapping[Layer, int]) -> None:
     on = selection.current().layers
     told = {
         "title": t("filter.layer"),
+        "done": selection.done_of(_KEY),
         "bulk": [(name, t(f"filter.{name}")) for name in _BULK],
         "groups": [
             (
@@ -40,21 +39,18 @@ def draw_legend(counts: Mapping[Layer, int]) -> None:
             for group in GROUPS
         ],
     }
-    legend = st.components.v2.component("fengtu-layers", js=_script(), isolate_styles=False)
+    legend = st.components.v2.component(
+        "fengtu-layers", js=script("layers.js"), isolate_styles=False
+    )
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     legend(key=_KEY, data=text.encode("utf-8"), on_act_change=_take)
 
 
 def _take() -> None:
     known = {layer.value for layer in Layer}
-    for act in selection.said(_KEY, _ACT) or ():
+    for act in new_acts(_KEY):
         do, what = act.get("do"), act.get("what")
         if do == "only" and what in _BULK:
             actions.switch_layers(tuple(layer.value for layer in _BULK[what]))
         elif do == "layer" and what in known:
             actions.switch_layer(what, on=act.get("on") is True)
-
-
-@cache
-def _script() -> str:
-    return _SCRIPT.read_text(encoding="utf-8")

@@ -16,11 +16,11 @@ NOTHING = "none"  # as the only layer: none is switched on; as a land mode: not 
 
 @dataclass(frozen=True)
 class Unread:
-    """A part of a link that was not taken: not known, or what goes beyond the limit of words."""
+    """A part of a link that was not taken: not known, too many words, compared but not picked."""
 
     key: str
     value: str
-    why: Literal["unknown", "too_long"] = "unknown"
+    why: Literal["unknown", "too_long", "unpicked"] = "unknown"
 
 
 def to_query(selection: Selection) -> dict[str, str]:
@@ -57,7 +57,10 @@ def from_query(
         if parameter.kind == "words" and (rest := " ".join(raw).strip()[MAX_WORDS:]):
             unread.append(Unread(key, rest, "too_long"))
     selection = replace(Selection(), **changes)
-    return replace(selection, layers=_layers(selection.layers)), tuple(unread)
+    picked = tuple(each for each in selection.compared if each in selection.shortlist)
+    unread += [Unread("compare", x, "unpicked") for x in selection.compared if x not in picked]
+    layers = _layers(selection.layers)
+    return replace(selection, layers=layers, compared=picked), tuple(unread)
 
 
 def _layers(named: tuple[str, ...]) -> tuple[str, ...]:

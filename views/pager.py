@@ -10,7 +10,11 @@ from views.words import esc, t
 
 
 def draw_pager(part: Part) -> None:
-    """Draw the line under a table that has more than one part."""
+    """Draw the line under a table that has more than one part; say where a link asked beyond."""
+    asked = selection.current().part
+    if asked != part.number:
+        words = t("projects.part_beyond", asked=f"{asked:,}", part=f"{part.number:,}")
+        st.html(f'<p class="fg-notice" role="alert">{esc(words)}</p>')
     if part.parts == 1:
         return
     words = t(

@@ -146,3 +146,13 @@ def is_spot(text: str) -> bool:
     return (
         WEST <= lon <= EAST and SOUTH <= lat <= NORTH and 0 <= zoom <= 22
     )  # elsewhere is nothing to see
+
+
+def chosen_day(day: date, known: str) -> str:
+    """A chosen day as the selection holds it; today is no choice unless a link made it."""
+    return known if day.isoformat() == (known or date.today().isoformat()) else day.isoformat()
+
+
+def as_written(new: Any, old: Any) -> Any:
+    """The old tuple where only the order differs, so that a link stays as it was written."""
+    return old if isinstance(old, tuple) and set(new) == set(old) else new

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,8 @@ from terms.language import Language
 from terms.selection import NARROWING, Selection
 from terms.units import PowerUnit
 from views.link import Unread, from_query, to_query
-from views.parameters import PARAMETERS, Vocabulary
+from views.parameters import PARAMETERS, Vocabulary, as_written, chosen_day
+from views.unseen import Unseen
 
 _SELECTION, _QUERY, _UNREAD = "selection", "query-written", "unread"
 _PAGE, _QUERY_BEFORE, _VOCABULARY = "page", "query-before", "vocabulary"
@@ -27,6 +29,7 @@ _ACTED = "acted"  # a callback changed the selection before this run
 _OWN_KEYS = ("unit", "lang", "q", "asof")  # their widgets are not one value by one key
 _PLAIN = tuple(each for each in PARAMETERS if each.has_widget and each.key not in _OWN_KEYS)
 _SPLIT = "split-file"
+_UNSEEN = "unseen"
 MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
 LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
 
@@ -60,7 +63,13 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     if written != st.session_state.get(_QUERY):
         st.session_state[_QUERY_BEFORE] = st.session_state.get(_QUERY)
     st.session_state[_QUERY] = written
+    _unseen().settle()
     return selection
+
+
+def end() -> None:
+    """The run has drawn every widget: soon the browser knows the values it was given."""
+    _unseen().end(monotonic())
 
 
 def _is_late_link(query: dict[str, list[str]], page: str) -> bool:
@@ -183,6 +192,17 @@ def said(key: str, name: str) -> Any:
     return getattr(st.session_state.get(key), name, None)
 
 
+def done_of(key: str) -> int:
+    """The number of the last act of a component that was taken; 0 for none."""
+    done: int = st.session_state.get(f"done-{key}", 0)
+    return done
+
+
+def set_done(key: str, number: int) -> None:
+    """Remember the last act of a component that was taken."""
+    st.session_state[f"done-{key}"] = number
+
+
 def take_widgets() -> None:
     """Take what a widget says at once: a click on a link may end the run before it has begun."""
     known = current()
@@ -227,28 +247,31 @@ def _from_link(query: dict[str, list[str]], vocabulary: Vocabulary) -> None:
 
 def _from_widgets(known: Selection) -> Selection:
     """What the widgets of the last shown language say; a missing widget says nothing new."""
-    state, language = st.session_state, known.language
+    language = known.language
+    _unseen().judge({key: st.session_state[key] for key in st.session_state}, monotonic())
     values: dict[str, Any] = {}
     for each in _PLAIN:
-        old, held = getattr(known, each.field), state.get(f"{each.key}-{language}")
+        old, held = getattr(known, each.field), _held(f"{each.key}-{language}")
         value = tuple(held) if each.kind == "list" and held is not None else held
-        values[each.field] = old if value is None else _same(value, old)
-    day = state.get(f"asof-{language}")
-    values["as_of"] = known.as_of if day is None else _day_of(day, known.as_of)
-    values["words"] = str(state.get(f"q-{language}", known.words)).strip()
-    values["language"] = state.get(LANGUAGE_KEY) or known.language
-    values["unit"] = PowerUnit(state.get(UNIT_KEY) or known.unit)
+        values[each.field] = old if value is None else as_written(value, old)
+    day = _held(f"asof-{language}")
+    values["as_of"] = known.as_of if day is None else chosen_day(day, known.as_of)
+    words = _held(f"q-{language}")
+    values["words"] = known.words if words is None else str(words).strip()
+    values["language"] = _held(LANGUAGE_KEY) or known.language
+    values["unit"] = PowerUnit(_held(UNIT_KEY) or known.unit)
     return replace(known, **values)
 
 
-def _day_of(day: date, known: str) -> str:
-    """A chosen day as the selection holds it; today is no choice unless a link made it."""
-    return known if day.isoformat() == (known or date.today().isoformat()) else day.isoformat()
+def _held(key: str) -> Any:
+    """What a widget holds; None for a value that the browser sent before it saw the next one."""
+    held = st.session_state.get(key)
+    return None if _unseen().hides(key, held) else held
 
 
-def _same(new: Any, old: Any) -> Any:
-    """The old tuple where only the order differs, so that a link stays as it was written."""
-    return old if isinstance(old, tuple) and set(new) == set(old) else new
+def _unseen() -> Unseen:
+    unseen: Unseen = st.session_state.setdefault(_UNSEEN, Unseen())
+    return unseen
 
 
 def _seed(selection: Selection, *, overwrite: bool = False) -> None:
@@ -262,6 +285,8 @@ def _seed(selection: Selection, *, overwrite: bool = False) -> None:
     seeds[f"q-{language}"] = selection.words
     for key, value in seeds.items():
         if overwrite or st.session_state.get(key) is None or _differs(key, value):
+            if st.session_state.get(key) is not None and _differs(key, value):
+                _unseen().note(key, st.session_state[key])
             st.session_state[key] = value
 
 

@@ -87,6 +87,20 @@ def test_a_city_without_a_plan_says_so_and_lets_one_out(visit: Visit) -> None:
     visit.assert_clean()
 
 
+def test_a_click_while_the_page_works_undoes_nothing(visit: Visit, registry: Registry) -> None:
+    visit.open("/?plan=taian&q=PV")
+    unit = visit.page.get_by_role("radio", name="MW", exact=True).bounding_box()
+    clear = visit.page.locator(".st-key-clear button")
+    clear.scroll_into_view_if_needed()
+    visit.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    assert unit
+    clear.click()
+    visit.page.mouse.click(unit["x"] + 5, unit["y"] + 5)
+    visit.until_link("unit=mw")
+    visit.until_rows(len(registry.projects))
+    assert "plan=" not in visit.page.url and "q=" not in visit.page.url
+
+
 def test_arrows_move_between_symbols_and_enter_opens(visit: Visit, registry: Registry) -> None:
     visit.open("/?area=370983")
     stops = visit.map.locator('.fg-mark[tabindex="0"]')
@@ -234,3 +248,16 @@ def test_full_screen_shows_the_whole_area_larger(visit: Visit) -> None:
     assert before and after and after["width"] > before["width"]
     button.click()
     expect(button).to_have_attribute("aria-label", "全屏")
+
+
+def test_an_unknown_page_is_said_in_our_words_with_the_way_back(visit: Visit) -> None:
+    visit.page.goto(f"{visit.base}/nosuch?plan=taian")
+    expect(visit.page.locator(".fg-error")).to_contain_text("没有这一页")
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+    visit.page.get_by_role("link", name="回到地图").click()
+    visit.map.locator("#map_div[data-painted]").wait_for()
+    expect(visit.page).to_have_url(re.compile(r"/\?plan=taian$"))
+    visit.open("/map?plan=jining")  # the root by its name
+    expect(visit.page).to_have_url(re.compile(r"/\?plan=jining$"))
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+    assert not visit.outside

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
+from terms.kinds import Layer
 from tests.browser.visit import Visit, open_visit
 
 TWO_COUNTIES = "/projects?tech=pv%2Cpv_distributed&mw=100&district=370983%2C370982"
@@ -93,6 +94,39 @@ def test_an_investor_shortlists_and_sends_a_link(
     expect(guest.page).to_have_url(re.compile("pick=taian-pv-04"))
     _assert_clean(guest)
     other.close()
+
+
+def test_no_tick_is_lost_while_the_server_works(visit: Visit) -> None:
+    held: list[str | bytes] = []
+    is_busy = False
+    servers: list[WebSocketRoute] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        servers.append(socket.connect_to_server())
+        socket.on_message(lambda sent: held.append(sent) if is_busy else servers[-1].send(sent))
+
+    visit.page.route_web_socket(re.compile("_stcore/stream"), between)
+    _open(visit, "/projects?plan=taian")
+    for part in (".st-key-projects tbody .fg-tick input", ".fg-layer input"):
+        boxes = visit.page.locator(part)
+        _rest(visit)
+        is_busy = True
+        before = boxes.nth(0).is_checked()
+        for place in range(5):
+            boxes.nth(place).click()
+            visit.page.wait_for_timeout(60)  # longer than what goes in one message
+        is_busy = False
+        while held:  # all at once, as after a long answer
+            servers[-1].send(held.pop(0))
+        name = "pick" if "tick" in part else "layer"
+        visit.page.wait_for_function(
+            "([name, count]) => (new URLSearchParams(location.search).get(name) || '')"
+            ".split(',').length === count",
+            arg=[name, 5 if name == "pick" else len(Layer) - 5],
+        )
+        _rest(visit)
+        assert [boxes.nth(place).is_checked() for place in range(5)] == [not before] * 5
+    _assert_clean(visit)
 
 
 def test_a_fifth_to_compare_is_refused_in_words(visit: Visit) -> None:

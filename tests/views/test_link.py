@@ -81,7 +81,7 @@ selections = st.builds(
     columns=some(("name", "owner")),
     order=st.sampled_from(["", "name", "-name"]),
     part=st.integers(1, 40),
-    shortlist=some(FOCUS),
+    shortlist=st.just(FOCUS),
     compared=some(FOCUS),
 )
 
@@ -152,3 +152,10 @@ def test_no_layer_beside_a_layer_says_nothing() -> None:
     assert from_query({"layer": ["pv", "none"]}, VOCABULARY)[0].layers == ("pv",)
     assert from_query({"layer": ["none"]}, VOCABULARY)[0].layers == ("none",)
     assert from_query({"land": ["none,sea"]}, VOCABULARY)[0].land_modes == ("none", "sea")
+
+
+def test_what_is_compared_but_not_on_the_shortlist_is_said() -> None:
+    query = {"pick": [FOCUS[0]], "compare": [",".join(FOCUS[:2])]}
+    selection, unread = from_query(query, VOCABULARY)
+    assert selection.compared == FOCUS[:1]
+    assert unread == (Unread("compare", FOCUS[1], "unpicked"),)

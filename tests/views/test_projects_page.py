@@ -139,3 +139,9 @@ def test_sums_of_the_open_view_lead_to_rows() -> None:
         int(line["cells"][3]) for grid in (programmes, projects) for line in grid["rows"]
     )
     assert "方案没有写谁来做，不等于无人在做" in shown(app)
+
+
+def test_a_part_beyond_the_last_is_said() -> None:
+    said = "链接指向第 999 页，此表没有这一页，已显示第 6 页"
+    assert any(said in each.value or said in str(each) for each in _open(part="999").get("html"))
+    assert not any("此表没有这一页" in str(each) for each in _open(part="2").get("html"))

@@ -1,21 +1,11 @@
 // A table of one part of the rows: real cells and buttons, so that keyboard and reader reach all.
-// What it is told comes as UTF-8 JSON; what a person does goes back as a list under "act".
+// What it is told comes as UTF-8 JSON.
 // A row that stays keeps its nodes: a click between press and release is not lost to a new drawing.
 const make = (tag, text, attributes = {}) => {
   const node = document.createElement(tag);
   if (text !== null && text !== undefined) node.textContent = text;
   for (const [name, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(name, value);
   return node;
-};
-
-// What happens within a moment goes in one message: of several at once the library keeps one.
-const act = (grid, what) => {
-  grid.waiting.push(what);
-  if (grid.waiting.length > 1) return;
-  setTimeout(() => {
-    grid.send("act", grid.waiting);
-    grid.waiting = [];
-  }, 40);
 };
 
 const tick = (grid, kind, { id, cells }) => {
@@ -42,17 +32,27 @@ const drawHead = (grid, top) => {
     top.append(cell);
   }
   for (const column of head) {
-    const cell = make("th", null, { scope: "col", class: `fg-col-${column.key}${column.number ? " fg-number" : ""}`, "aria-sort": column.sort || null });
+    const cell = make("th", null, { scope: "col", class: `fg-col-${column.key}${column.number ? " fg-number" : ""}` });
     if (column.sorts) {
-      const arrow = { ascending: " ▲", descending: " ▼" }[column.sort] || "";
       const button = make("button", column.title, { type: "button", "data-spot": `sort:${column.key}`, title: words.sort });
-      button.append(make("i", arrow, { "aria-hidden": "true" }));
+      button.append(make("i", "", { "aria-hidden": "true" }));
       button.addEventListener("click", () => act(grid, { do: "sort", what: column.key }));
       cell.append(button);
     } else cell.append(make("span", column.title));
     if (column.unit) cell.append(make("small", column.unit));
     top.append(cell);
   }
+};
+
+// The head keeps its nodes too: a second press on it turns the order round.
+const markOrder = (grid) => {
+  grid.told.head.forEach((column, place) => {
+    const cell = grid.top.cells[grid.ticks.length + place];
+    if (column.sort) cell.setAttribute("aria-sort", column.sort);
+    else cell.removeAttribute("aria-sort");
+    const arrow = cell.querySelector("button i");
+    if (arrow) arrow.textContent = { ascending: " ▲", descending: " ▼" }[column.sort] || "";
+  });
 };
 
 const drawRow = (grid, row) => {
@@ -87,7 +87,8 @@ const build = (grid, parent, form) => {
   grid.caption = told.words.caption ? table.createCaption() : null;
   grid.form = form;
   grid.ticks = ["pick", "compare"].filter((kind) => told.ticks.includes(kind));
-  drawHead(grid, table.createTHead().insertRow());
+  grid.top = table.createTHead().insertRow();
+  drawHead(grid, grid.top);
   grid.body = table.createTBody();
   grid.lines = new Map();
   grid.status = make("p", "", { class: "fg-grid-status", role: "status" });
@@ -117,15 +118,20 @@ const fill = (grid) => {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const told = JSON.parse(new TextDecoder().decode(data));
-  const grid = (parentElement.fengtuGrid ??= { waiting: [] });
+  const grid = (parentElement.fengtuGrid ??= {});
   const kept = parentElement.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
-  Object.assign(grid, { told, send: setTriggerValue });
-  const { rows, words: { caption, ...words }, ...rest } = told;
-  const form = JSON.stringify([rest, words, Boolean(caption)]);
+  grid.told = told;
+  for (const { do: kind, what, on } of settle(grid, told, setTriggerValue)) {
+    const row = told.rows.find(({ id }) => id === what);
+    if (row && kind in row) row[kind] = on;
+  }
+  const { rows, done, words: { caption, ...words }, head, ...rest } = told;
+  const form = JSON.stringify([rest, head.map(({ sort, ...column }) => column), words, Boolean(caption)]);
   if (form !== grid.form) build(grid, parentElement, form);
   if (grid.caption) grid.caption.textContent = caption;
   grid.frame.setAttribute("aria-label", caption || words.region);
   grid.status.textContent = "";
+  markOrder(grid);
   fill(grid);
   if (kept && !parentElement.contains(document.activeElement)) parentElement.querySelector(`[data-spot="${CSS.escape(kept)}"]`)?.focus();
 }

@@ -1,20 +1,10 @@
 // The legend that is the switch of layers: one box a layer, its symbol, name and number of rows.
-// What a person does goes back as a list under "act"; what happens within a moment goes together.
 // Its nodes stay: a click between press and release is not lost to a new drawing.
 const make = (tag, text, name) => {
   const node = document.createElement(tag);
   if (text) node.textContent = text;
   if (name) node.className = name;
   return node;
-};
-
-const act = (legend, what) => {
-  legend.waiting.push(what);
-  if (legend.waiting.length > 1) return;
-  setTimeout(() => {
-    legend.send("act", legend.waiting);
-    legend.waiting = [];
-  }, 40);
 };
 
 const drawLayer = (legend, key, name) => {
@@ -54,8 +44,8 @@ const build = (legend, parent, told) => {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const told = JSON.parse(new TextDecoder().decode(data));
-  const legend = (parentElement.fengtuLegend ??= { waiting: [] });
-  legend.send = setTriggerValue;
+  const legend = (parentElement.fengtuLegend ??= {});
+  const waiting = settle(legend, told, setTriggerValue);
   const kept = parentElement.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
   const form = JSON.stringify([told.title, told.bulk, told.groups.map(([title, layers]) => [title, layers.map(([key, name]) => [key, name])])]);
   if (form !== legend.form) {
@@ -70,4 +60,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
       if (line.count.textContent !== String(count)) line.count.textContent = count;
     }
   }
+  for (const { do: kind, what, on } of waiting) if (kind === "layer") legend.lines.get(what).box.checked = on;
 }

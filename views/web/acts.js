@@ -1,0 +1,20 @@
+// What a person does with a component goes back as a list under "act", numbered in order.
+// What happens within a moment goes together, and what the server has not named as done goes again
+// with the next: of two messages that wait while it works, the library keeps one.
+const act = (part, what) => {
+  const last = part.acts.at(-1);
+  const n = Math.max(Math.ceil(performance.now()), part.done + 1, last ? last.n + 1 : 0);
+  part.acts.push({ ...what, n });
+  part.timer ??= setTimeout(() => {
+    part.timer = null;
+    part.send("act", part.acts);
+  }, 40);
+};
+
+// A new drawing: forget what is done; what is not is still to be shown as the person left it.
+const settle = (part, told, send) => {
+  part.send = send;
+  part.done = told.done;
+  part.acts = (part.acts ?? []).filter((each) => each.n > told.done);
+  return part.acts;
+};
