@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 from registry.registry import Registry
 from registry.select import select
 from terms.selection import Selection
-from tests.browser.visit import MAP, Visit, open_visit
+from tests.browser.visit import MAP, Visit, open_visit, rest
 
 
 def here(visit: Visit) -> Locator:
@@ -92,7 +92,7 @@ def test_a_click_while_the_page_works_undoes_nothing(visit: Visit, registry: Reg
     unit = visit.page.get_by_role("radio", name="MW", exact=True).bounding_box()
     clear = visit.page.locator(".st-key-clear button")
     clear.scroll_into_view_if_needed()
-    visit.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    rest(visit.page)
     assert unit
     clear.click()
     visit.page.mouse.click(unit["x"] + 5, unit["y"] + 5)

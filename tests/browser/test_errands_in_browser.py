@@ -18,7 +18,7 @@ from pyproj import Geod
 from registry.registry import Registry
 from registry.select import select
 from terms.selection import Selection
-from tests.browser.visit import Visit, open_visit
+from tests.browser.visit import Visit, open_visit, rest
 from tests.layers.pdf.printed import bare, pages_of
 
 FEICHENG, XINTAI = "370983", "370982"
@@ -39,11 +39,6 @@ def go_to(page: Page, name: str) -> None:
         "数据": ".fg-data",
     }
     page.locator(marks[name]).first.wait_for()
-
-
-def rest(page: Page) -> None:
-    """Wait until the server has answered: what is drawn anew under the hand takes no key."""
-    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
 
 
 def printed(page: Page, path: Path) -> str:

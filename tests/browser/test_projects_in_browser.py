@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from terms.kinds import Layer
-from tests.browser.visit import Visit, open_visit
+from tests.browser.visit import Visit, open_visit, rest
 
 TWO_COUNTIES = "/projects?tech=pv%2Cpv_distributed&mw=100&district=370983%2C370982"
 
@@ -22,12 +22,12 @@ def phone(browser: Browser, server: str) -> Iterator[Visit]:
 def _open(visit: Visit, path: str) -> None:
     visit.page.goto(visit.base + path)
     visit.page.locator(".st-key-head").wait_for()
-    visit.page.locator('[data-test-script-state="notRunning"]').wait_for()
+    rest(visit.page)
 
 
 def _rest(visit: Visit) -> None:
     """Wait until the server has answered: a key pressed while a table is redrawn may be lost."""
-    visit.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    rest(visit.page)
 
 
 def _assert_clean(visit: Visit) -> None:

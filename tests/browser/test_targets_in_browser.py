@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.visit import Visit, open_visit, serve
+from tests.browser.visit import Visit, open_visit, rest, serve
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def _go_to_targets(visit: Visit, query: str = "") -> None:
     visit.open(f"/?asof=2026-11-21{query}")
     visit.page.get_by_role("link", name="目标", exact=True).click()
     visit.page.locator(".fg-summary").wait_for()
-    visit.page.locator('[data-test-script-state="notRunning"]').wait_for()
+    rest(visit.page)
 
 
 def test_why_is_jinings_solar_pipeline_what_it_is(visit: Visit) -> None:
@@ -122,7 +122,7 @@ def test_a_link_right_after_a_switch_takes_nothing_back(visit: Visit) -> None:
     head, page = visit.page.locator(".st-key-head"), visit.page
     toggle = page.get_by_role("switch", name="高值计入外部来源的规模")
     for turn in range(1, 5):
-        page.locator('[data-test-script-state="notRunning"]').wait_for()
+        rest(page)
         page.locator(".st-key-external-zh label").click()
         page.wait_for_timeout(60)  # the pace of a quick hand, which is what is tried here
         head.get_by_role("link", name="县区").click()

@@ -57,6 +57,11 @@ def find_browser() -> str:
     )
 
 
+def rest(page: Page) -> None:
+    """Wait until the server has answered: what is drawn anew under the hand takes no key."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+
+
 @dataclass
 class Visit:
     """One open page with what went wrong on it."""
@@ -73,9 +78,12 @@ class Visit:
         return self.page.frame_locator(MAP)
 
     def open(self, path: str = "/") -> Visit:
-        """Open a page of the map and wait until it is painted."""
+        """Open a page of the map and wait until it is painted and all else has followed."""
         self.page.goto(self.base + path)
         self.map.locator("#map_div[data-painted]").wait_for()
+        links = self.page.locator('.st-key-head [data-testid="stPageLink"]')
+        links.first.wait_for(state="attached")
+        rest(self.page)
         return self
 
     def painted(self) -> str:
