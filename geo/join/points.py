@@ -18,6 +18,7 @@ from geo.crs import Crs, parse_crs
 from geo.districts import Districts
 from terms.errors import CrsError, JoinError
 
+Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 _POINT = 0  # GEOS's number of the type
@@ -73,13 +74,6 @@ def join_frame(
     Raises CrsError, and JoinError for a geometry that is no point.
     """
     points = frame.geometry.to_numpy()
-    is_point = shapely.is_missing(points) | (shapely.get_type_id(points) == _POINT)
-    if not is_point.all():
-        at = int(np.argmin(is_point))
-        raise JoinError(
-            f"row {frame.index[at]} holds a {points[at].geom_type}, expected a point; "
-            "join its representative point instead"
-        )
     if crs is None and frame.crs is not None:
         points, crs = frame.geometry.to_crs("EPSG:4326").to_numpy(), Crs.WGS84
     elif frame.crs is not None and not frame.crs.is_geographic:
@@ -87,8 +81,21 @@ def join_frame(
             f"the frame declares {frame.crs.name}, the caller {crs}: {crs} is in degrees; "
             "leave crs out, or mend the declaration"
         )
+    lon, lat = coordinates(points)
+    joined = join_points(lon, lat, districts=districts, crs=crs)
+    return frame.assign(district_code=joined.district_codes)
+
+
+def coordinates(points: npt.NDArray[np.object_]) -> tuple[Floats, Floats]:
+    """The coordinates of points, NaN where there is none; another geometry raises JoinError."""
+    is_point = shapely.is_missing(points) | (shapely.get_type_id(points) == _POINT)
+    if not is_point.all():
+        at = int(np.argmin(is_point))
+        raise JoinError(
+            f"geometry {at + 1} is a {points[at].geom_type}, expected a point; "
+            "join its inner point instead"
+        )
     spots = np.full((len(points), 2), np.nan)
     is_somewhere = ~(shapely.is_missing(points) | shapely.is_empty(points))
     spots[is_somewhere] = shapely.get_coordinates(points[is_somewhere])
-    joined = join_points(spots[:, 0], spots[:, 1], districts=districts, crs=crs)
-    return frame.assign(district_code=joined.district_codes)
+    return spots[:, 0].copy(), spots[:, 1].copy()

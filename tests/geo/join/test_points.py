@@ -102,5 +102,5 @@ def test_a_frame_without_a_system_and_one_without_points_are_refused(squares: Di
     with pytest.raises(CrsError, match="say one of"):
         join_frame(frame(crs=None), districts=squares)
     line = gpd.GeoDataFrame(geometry=[LineString([(117, 36), (118, 37)])], crs=4326)
-    with pytest.raises(JoinError, match="row 0 holds a LineString"):
+    with pytest.raises(JoinError, match="geometry 1 is a LineString"):
         join_frame(line, districts=squares)
