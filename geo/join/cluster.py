@@ -25,6 +25,7 @@ from geo.join.tally import Tally
 from terms.errors import JoinError, SetupError
 
 _PART_BYTES = "32MiB"
+_PATIENCE = "10s"  # for a scheduler to answer
 _LON, _LAT = "__lon", "__lat"  # beside a user's columns
 _READ_BYTES = 16 << 20
 
@@ -61,7 +62,7 @@ def tally_on_cluster(
 def _client(distributed: Any, scheduler: str | None, workers: int) -> Iterator[Any]:
     if scheduler is not None:
         try:
-            client = distributed.Client(scheduler, timeout="10s")
+            client = distributed.Client(scheduler, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
             raise SetupError(
                 f"no dask scheduler answers at {scheduler}; check the address, or leave it out to "
