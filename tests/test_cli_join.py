@@ -5,21 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from distributed import LocalCluster
 from shapely import points
 
 import cli
 from geo.crs import from_wgs84
 from geo.districts import Districts
 from terms.columns import JOIN_COLUMNS
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -89,21 +85,17 @@ def test_geoparquet_says_its_system_itself(run, districts: Districts, tmp_path: 
     assert [(row["points"], row["sum_n"]) for row in rows[:-2]] == [(1, 1)] * 136
 
 
-def test_dask_gives_the_same_bytes(stations: Path) -> None:
-    """In processes of its own, as a user starts it."""
-    command = [sys.executable, str(ROOT / "cli.py"), "join", str(stations), "--crs", "gcj02"]
-    answers = [
-        subprocess.run(
-            [*command, "--sum", "装机", "--engine", engine],
-            capture_output=True,
-            check=True,
-            timeout=120,
-            env=os.environ | {"PYTHONIOENCODING": "gbk"},
-        )
-        for engine in ("numpy", "dask")
-    ]
-    assert answers[0].stdout == answers[1].stdout and "肥城市".encode() in answers[0].stdout
-    assert answers[1].stderr == b""
+def test_a_dask_cluster_gives_the_same_bytes(run, stations: Path) -> None:
+    with LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    ) as cluster:
+        options = ("--engine", "dask", "--scheduler", cluster.scheduler_address)
+        out, err = run("join", stations, "--crs", "gcj02", "--sum", "装机", *options)
+    assert out == run("join", stations, "--crs", "gcj02", "--sum", "装机")[0] and err == ""
 
 
 @pytest.mark.parametrize(

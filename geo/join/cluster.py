@@ -76,7 +76,7 @@ def _client(distributed: Any, scheduler: str | None, workers: int) -> Iterator[A
             n_workers=workers,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,  # a fault is told once, by the command
         ) as cluster,
         distributed.Client(cluster) as client,

@@ -32,7 +32,7 @@ def scheduler() -> Iterator[str]:
         processes=False,
         protocol="tcp",
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
     ) as started:
         yield started.scheduler_address
 
@@ -68,6 +68,14 @@ def test_a_cluster_counts_as_one_process_does(
     assert alone.points == together.points == ROWS
     assert list(join_rows(alone, shipped)) == list(join_rows(together, shipped))
     assert alone.outside().points and alone.line(shipped.codes).missing[0]
+
+
+def test_without_a_scheduler_processes_start_here(shipped: Districts, tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("lon,lat,mw\n117,36,1\n", encoding="utf-8")
+    source = open_source(path, crs="wgs84", columns=["mw"])
+    together = tally_on_cluster(source, shipped, workers=1)
+    assert together.line(shipped.codes) == tally_source(source, shipped).line(shipped.codes)
 
 
 def test_line_breaks_in_cells_are_refused_not_torn(shipped: Districts, tmp_path: Path) -> None:
