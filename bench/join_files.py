@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -65,7 +66,7 @@ def seconds(path: Path, districts: Districts) -> float:
 
 
 def peak_mb(path: Path) -> float | None:
-    """The most memory that a process of its own takes to count a file; None on Windows."""
+    """The most memory that a process of its own takes to count a file; None but on Linux."""
     command = [sys.executable, "-m", "bench.join_files", str(path)]
     done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8")
     found: float | None = json.loads(done.stdout)
@@ -74,12 +75,12 @@ def peak_mb(path: Path) -> float | None:
 
 def _own_peak_mb(path: Path) -> float | None:
     tally_source(open_source(path, columns=["mw"]), load_districts())
-    try:
-        import resource
-    except ImportError:
+    status = Path("/proc/self/status")
+    if not status.is_file():
         return None
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)
+    # Not getrusage: there a process begins with what its parent held.
+    (peak_kb,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+    return round(int(peak_kb) / 1024, 1)
 
 
 if __name__ == "__main__":
