@@ -16,6 +16,7 @@ from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from capacity.splits import NO_SPLITS
+from cli_join import join
 from cli_options import (
     City,
     CrsOption,
@@ -35,6 +36,7 @@ from cli_options import (
     What,
     Words,
     Year,
+    one_line,
     selection_of,
     splits_of,
 )
@@ -60,6 +62,7 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+app.command()(join)
 
 
 @app.command()
@@ -274,12 +277,6 @@ def _stop(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _one_line(error: typer.TyperException) -> str:
-    """A usage error as one sentence, without typer's usage block."""
-    describe = getattr(error, "format_message", None)
-    return " ".join(str(describe() if describe else error).split())
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command: exit 0, 2 with one line for bad use, 1 for data that were refused."""
     command = typer.main.get_command(app)
@@ -287,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = command.main(args=args or ["--help"], prog_name="cli.py", standalone_mode=False)
     except typer.TyperException as error:
-        _stop(_one_line(error), 2)
+        _stop(one_line(error), 2)
     except SetupError as error:
         _stop(str(error), 2)
     except FengtuError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from bench import check, export
 
-Result = Mapping[str, float | int | bool]
+Result = Mapping[str, float | int | bool | None]
 
 
 def _page() -> Result:
@@ -18,10 +18,17 @@ def _page() -> Result:
     return page.measure()
 
 
+def _join() -> Result:
+    from bench import join  # needs dask, which the others do without
+
+    return join.measure()
+
+
 # Each benchmark by its name; the next ones are added here.
 NAMES: Mapping[str, Callable[[], Result]] = {
     "check": check.measure,
     "export": export.measure,
+    "join": _join,
     "page": _page,
 }
 

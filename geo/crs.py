@@ -66,6 +66,9 @@ _STEPS = 8
 # How far the inverse may still miss before we call it a failure, in degrees (about 1 mm).
 _RESIDUAL_DEG = 1e-8
 
+# How far `roughly_to_wgs84` may be off, about 10 m; 5 m was the most over China when measured.
+ROUGH_DEG = 1e-4
+
 GEOD = pyproj.Geod(ellps="WGS84")
 
 
@@ -99,6 +102,20 @@ def to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, *, crs: Crs | str | None) -
             return gcj02_to_wgs84(*bd09_to_gcj02(x, y))
         case _:
             return x, y
+
+
+def roughly_to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, *, crs: Crs | str | None) -> Pair:
+    """Like `to_wgs84`, but less than ROUGH_DEG off, for a fraction of the time.
+
+    One step of the inverse takes the shift at the shifted point for that at the point itself. The
+    two are up to 0.01° apart, over which the shift changes by less than one part in a hundred.
+    """
+    x, y = _pair(lon, lat)
+    system = parse_crs(crs)
+    if system is Crs.BD09:  # whose waves are shorter: two steps
+        once = _step(gcj02_to_bd09, x, y, x, y)
+        x, y = _step(gcj02_to_bd09, *once, x, y)
+    return _step(wgs84_to_gcj02, x, y, x, y) if system in (Crs.GCJ02, Crs.BD09) else (x, y)
 
 
 def from_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike, *, crs: Crs | str | None) -> Pair:
@@ -200,12 +217,18 @@ def _waves(t: Floats, first: float, second: float, upper: float, lower: float) -
     return first * np.sin(t * np.pi / upper) + second * np.sin(t * np.pi / lower)
 
 
+def _step(
+    forward: Callable[[Floats, Floats], Pair], x: Floats, y: Floats, lon: Floats, lat: Floats
+) -> Pair:
+    ahead_x, ahead_y = forward(x, y)
+    return x + (lon - ahead_x), y + (lat - ahead_y)
+
+
 def _invert(forward: Callable[[Floats, Floats], Pair], lon: Floats, lat: Floats) -> Pair:
     """Find the points that `forward` sends to (lon, lat): x ← x + (target - forward(x))."""
     x, y = lon, lat
     for _ in range(_STEPS):
-        ahead_x, ahead_y = forward(x, y)
-        x, y = x + (lon - ahead_x), y + (lat - ahead_y)
+        x, y = _step(forward, x, y, lon, lat)
     ahead_x, ahead_y = forward(x, y)
     is_off = (np.abs(lon - ahead_x) > _RESIDUAL_DEG) | (np.abs(lat - ahead_y) > _RESIDUAL_DEG)
     if np.any(is_off):

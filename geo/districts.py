@@ -19,10 +19,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.crs import area_km2
+from geo.crs import Crs, area_km2
+from geo.join.cells import Cells, build_cells
+from geo.join.exact import locate_exactly
 from terms.errors import BoundaryError, DistrictError
 from terms.language import Language
 
+# Laying the grid takes as long as locating so many points without it.
+_MANY = 200_000
 DATA = Path(__file__).resolve().parents[1] / "data"
 COLUMNS = ("code", "name", "name_en", "city_code", "city", "city_en", "lon", "lat", "geometry")
 
@@ -129,22 +133,25 @@ class Districts:
 
         A point on a shared border goes to the lowest code, whatever other points are asked for.
         """
+        places, _ = self.places_of(lons, lats)
+        return np.array([*self.codes, ""], dtype="<U6")[places]
+
+    def places_of(
+        self, lons: npt.ArrayLike, lats: npt.ArrayLike, *, crs: Crs = Crs.WGS84
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """The place in `codes` of each point's district, -1 for none; and is it on a border?
+
+        Few points go through the districts one by one; for many the grid of cells is laid first.
+        """
         x, y = np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)
-        found = np.full(x.shape, "", dtype="<U6")
-        order = np.argsort(y, kind="stable")
-        sorted_y = y[order]
-        is_open = np.ones(len(order), dtype=bool)
-        for code, outline, (west, south, east, north) in self._prepared:
-            start, stop = (
-                np.searchsorted(sorted_y, south),
-                np.searchsorted(sorted_y, north, "right"),
-            )
-            near = order[start:stop][is_open[start:stop]]
-            near = near[(x[near] >= west) & (x[near] <= east)]
-            if len(near):
-                found[near[shapely.intersects_xy(outline, x[near], y[near])]] = code
-                is_open[start:stop] = found[order[start:stop]] == ""
-        return found
+        if len(x) >= _MANY or "cells" in self.__dict__:
+            return self.cells.locate(x, y, crs=crs)
+        return locate_exactly(self.frame.geometry.to_numpy(), x, y, crs=crs)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The grid by which many points are located; laid at its first use."""
+        return build_cells(self.frame.geometry.to_numpy())
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """The districts that share a stretch of border, not only a corner."""
@@ -170,12 +177,6 @@ class Districts:
     def _rows(self) -> dict[str, dict[str, Any]]:
         records = self.frame[list(COLUMNS)].to_dict("records")
         return {record["code"]: record for record in records}
-
-    @cached_property
-    def _prepared(self) -> list[tuple[str, shapely.Geometry, npt.NDArray[np.float64]]]:
-        outlines = self.frame.geometry.to_numpy()
-        shapely.prepare(outlines)
-        return list(zip(self.codes, outlines, shapely.bounds(outlines), strict=True))
 
     def _row(self, code: str) -> dict[str, Any]:
         try:

@@ -93,11 +93,10 @@ def _offshore_point(code: str, districts: Districts) -> Point:
             f"no seaward bearing for {code}; add one to geo/place.py before placing an offshore row"
         )
     start = districts.inner_point(code)
-    last_inside = 0
-    steps = range(_STEP_M, 120_000, _STEP_M)
-    for distance in steps:
-        lon, lat, _ = GEOD.fwd(*start, _SEAWARD_BEARING[code], distance)
-        if districts.locate(lon, lat) is not None:
-            last_inside = distance
+    steps = np.arange(_STEP_M, 120_000, _STEP_M)
+    lons, lats = (np.full(len(steps), ordinate) for ordinate in start)
+    lons, lats, _ = GEOD.fwd(lons, lats, np.full(len(steps), _SEAWARD_BEARING[code]), steps)
+    is_inside = districts.locate_many(lons, lats) != ""
+    last_inside = int(steps[is_inside].max(initial=0))
     lon, lat, _ = GEOD.fwd(*start, _SEAWARD_BEARING[code], last_inside + _OFFSHORE_M)
     return round(lon, 5), round(lat, 5)

@@ -66,9 +66,10 @@ def shorter(registry: Registry, state: dict[str, Any]) -> dict[str, Any]:
 
 def counties_on_map(registry: Registry, row: Project) -> tuple[str, ...]:
     """The counties whose badge counts a row; none for what waits in the tray."""
-    if not registry.labels[row.id]:
+    points = registry.labels[row.id]
+    if not points:
         return ()
     if row.district_codes:
         return row.district_codes
-    found = (registry.districts.locate(*point) for point in registry.labels[row.id])
-    return tuple(dict.fromkeys(code for code in found if code))
+    found = registry.districts.locate_many(*zip(*points, strict=True))
+    return tuple(dict.fromkeys(code for code in found.tolist() if code))

@@ -74,6 +74,9 @@ LINE_COLUMNS: tuple[str, ...] = (
     "source_item",
 )
 
+# The points of a file by district; for each column X that is added up, sum_X and missing_X follow.
+JOIN_COLUMNS: tuple[str, ...] = ("code", "name", "city", "part", "points", "on_border")
+
 Cell = str | int | float | bool | None
 Row = Mapping[str, Cell]
 

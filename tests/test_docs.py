@@ -17,6 +17,7 @@ from store.models import InstalledRow, ProgressRow
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
+    JOIN_COLUMNS,
     LEDGER_COLUMNS,
     LINE_COLUMNS,
     PROJECT_COLUMNS,
@@ -33,7 +34,7 @@ DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 COLUMNS = {*PROJECT_COLUMNS, *TARGET_COLUMNS, *DISTRICT_COLUMNS, *LEDGER_COLUMNS}
 
 
-@pytest.mark.parametrize("column", sorted(COLUMNS | {*CHECK_COLUMNS, *LINE_COLUMNS}))
+@pytest.mark.parametrize("column", sorted(COLUMNS | {*CHECK_COLUMNS, *JOIN_COLUMNS, *LINE_COLUMNS}))
 def test_every_column_is_in_the_dictionary(column: str) -> None:
     assert f"`{column}`" in DICTIONARY
 

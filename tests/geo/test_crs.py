@@ -133,3 +133,13 @@ def test_distance_of_one_degree_along_a_meridian():
     # Meridian arc from 36°N to 37°N on WGS-84.
     assert crs.distance_m(117, 36, 117, 37) == pytest.approx(110_967, abs=15)
     assert crs.distance_m([117, 118], [36, 36], 117, 36)[0] == 0
+
+
+@pytest.mark.parametrize("system", list(Crs))
+def test_the_rough_way_to_wgs84_is_less_than_its_bound_off(system):
+    draw = np.random.default_rng(11)
+    lon, lat = draw.uniform(73.5, 135.5, 300_000), draw.uniform(3.5, 53.6, 300_000)
+    rough = crs.roughly_to_wgs84(*crs.from_wgs84(lon, lat, crs=system), crs=system)
+    off = np.maximum(np.abs(rough[0] - lon), np.abs(rough[1] - lat)).max()
+    assert off < 0.6 * crs.ROUGH_DEG
+    assert (off == 0) == (system in (Crs.WGS84, Crs.CGCS2000))

@@ -1,0 +1,1 @@
+"""Points to districts: arrays in, arrays out, the same answer as the exact predicate."""
