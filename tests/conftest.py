@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from geo.districts import Districts, load_districts
 from registry.registry import Registry, build_registry
+
+# How long an example takes tells of the machine, not of the code: benchmarks measure time.
+settings.register_profile("fengtu", deadline=None)
+settings.load_profile("fengtu")
 
 
 @pytest.fixture(autouse=True)
