@@ -118,7 +118,7 @@ def _limbs(
     rest = values * 2.0**-_BITS
     sums = np.empty((_LIMBS, count), dtype=np.int64)
     for limb in range(_LIMBS):
-        whole = np.floor(rest)
+        whole = np.trunc(rest)  # not floor: what is left of a small negative value stays exact
         sums[limb] = np.bincount(place, weights=whole, minlength=count)
         rest = (rest - whole) * 2.0**_BITS
     return sums

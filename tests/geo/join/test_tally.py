@@ -78,6 +78,10 @@ def test_many_small_parts_of_a_large_sum_are_not_lost() -> None:
     assert counted.line(["900001"]).sums == (1e16 + 100_000,)
 
 
+def test_a_small_negative_value_keeps_all_its_digits() -> None:
+    assert tally([0], [-0.99999]).line(["900001"]).sums == (-0.99999,)
+
+
 @pytest.mark.parametrize("odd", [np.inf, -np.inf, 1e18])
 def test_what_cannot_be_added_up_is_refused(odd: float) -> None:
     with pytest.raises(JoinError, match=r"mw: .* cannot be added up"):
