@@ -18,9 +18,9 @@ from terms.errors import JoinError
 
 Floats = npt.NDArray[np.float64]
 
-# A value is cut into four numbers of 26 bits: multiples of 2^26, of 1, of 2^-26 and of 2^-52. What
+# A value is cut into five numbers of 26 bits: multiples of 2^26, of 1, 2^-26, 2^-52, 2^-78. What
 # 65,536 values add to each stays far below 2^53, up to which float64 counts exactly.
-_LIMBS, _BITS = 4, 26
+_LIMBS, _BITS = 5, 26
 _AT_ONCE = 65_536
 LARGEST = 1e18
 
@@ -111,7 +111,7 @@ class Tally:
 def _limbs(
     values: Floats, place: npt.NDArray[np.int64], count: int, column: str
 ) -> npt.NDArray[np.int64]:
-    """The sums of the four numbers per place."""
+    """The sums of these numbers per place."""
     if np.abs(values).max(initial=0.0) >= LARGEST:
         worst = float(values[np.argmax(np.abs(values))])
         raise JoinError(f"{column}: {worst} cannot be added up, expected values below {LARGEST:g}")

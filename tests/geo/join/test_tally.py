@@ -67,9 +67,9 @@ def test_sums_are_the_same_however_the_points_are_cut(points, random, data) -> N
     ]
     assert lines[0] == lines[1]
     mine = [mw for place, mw in points if place == 0]
-    # Exact but for what each value has below 2^-52.
+    # Exact but for what each value has below 2^-78.
     exact = float(sum(map(Fraction, mine)))
-    assert lines[0][0].sums[0] == (pytest.approx(exact, rel=1e-14, abs=1e-13) if mine else None)
+    assert lines[0][0].sums[0] == (pytest.approx(exact, rel=1e-14, abs=1e-20) if mine else None)
 
 
 def test_many_small_parts_of_a_large_sum_are_not_lost() -> None:
