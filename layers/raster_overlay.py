@@ -69,7 +69,7 @@ def with_raster(
         "title": title,
         "unit": record.unit_in(language),
         "classes": [(each.colour, class_words(each, language)) for each in picture.classes],
-        "note": record.caveat_in(language),
+        "note": " ".join(filter(None, (record.source, record.caveat_in(language)))),
         "failed": text("raster.failed", language, title=title),
     }
     return with_token({**state, "words": words, "raster": told})

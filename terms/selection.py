@@ -43,7 +43,7 @@ class Selection:
     `shade` (rows, or a technology whose located MW colour the counties), `symbols`, `base` (a base
     layer), `raster` (what lies over it) and `at` (longitude, latitude, zoom) the map; `view` (open:
     promised and nobody named; shortlist: what was picked), `columns`, `order` (a column, with a
-    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of projects.
+    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows.
     """
 
     plans: tuple[str, ...] = ()

@@ -32,6 +32,11 @@ _USUAL_UNITS = {
 
 def draw_rasters() -> None:
     """Draw the records, what was left out, and the ways to change what is one's own."""
+    with st.container(key="rasters", gap="small"):
+        _draw_section()
+
+
+def _draw_section() -> None:
     records, faults = cache_rasters.library()
     st.html(f'<h2 id="rasters">{esc(t("raster.title"))}</h2><p>{esc(t("raster.lead"))}</p>')
     language = selection.current().language
@@ -66,7 +71,7 @@ def _card(record: RasterRecord, *, is_in_force: bool) -> str:
     }
     lines = "".join(
         f'<div data-item="{name}"><dt>{esc(t(f"raster.item_{name}"))}</dt>'
-        f"<dd>{esc(words or t('word.not_stated'))}</dd></div>"
+        f"<dd>{esc(words or t('raster.not_stated'))}</dd></div>"
         for name, words in pairs.items()
         if words or name not in ("address", "caveat")
     )

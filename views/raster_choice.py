@@ -58,14 +58,14 @@ def _said(record: RasterRecord) -> str:
     if not isinstance(found, Picture):
         return f'<div class="fg-notice" role="alert">{esc(half(found, language))}</div>'
     legend = legend_text(found.classes, language)
-    facts = t("raster.facts", source=record.source or t("word.not_stated"), year=year_of(record))
+    facts = t("raster.facts", source=record.source or t("raster.not_stated"), year=year_of(record))
     said = t("raster.shown", legend=legend, unit=record.unit_in(language), facts=facts)
     return f'<p class="fg-caption">{esc(said)} {esc(record.caveat_in(language))}</p>'
 
 
 def year_of(record: RasterRecord) -> str:
     """The years that a raster stands for, or that none is stated."""
-    return record.year or t("word.not_stated")
+    return record.year or t("raster.not_stated")
 
 
 def raster_names(records: tuple[RasterRecord, ...]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from registry.registry import Registry
 from terms.language import half
 from terms.records import Project
 from views import cache_rasters, selection
-from views.words import esc, t
+from views.words import esc, lab, t
 
 _ENOUGH = 0.995  # of an area that has data; less is said
 
@@ -45,7 +45,7 @@ def _section(lines: str, note: str) -> str:
 def _caveat(record: RasterRecord) -> str:
     language = selection.current().language
     title, caveat = record.title_in(language), record.caveat_in(language)
-    source = record.source or t("word.not_stated")
+    source = record.source or t("raster.not_stated")
     return f"<small><b>{esc(title)}</b> {esc(source)}{esc(_stop(caveat))}</small>"
 
 
@@ -54,9 +54,8 @@ def _stop(caveat: str) -> str:
 
 
 def _lines(registry: Registry, known: Known) -> str:
-    language = selection.current().language
     return "".join(
-        f"<div><dt>{esc(record.title_in(language))}</dt>"
+        f"<div><dt>{esc(lab('raster_kind', record.kind))}</dt>"
         f"<dd>{_value(registry, record, known)}</dd></div>"
         for record in cache_rasters.rasters_in_force()
     )

@@ -65,7 +65,10 @@
     for (const [colour, label] of classes) row(list, label).style.background = colour;
     element("p", "", list.parentNode).textContent = unit;
     strength(list.parentNode);
-    element("p", "", list.parentNode).textContent = note;
+    const box = element("details", "", list.parentNode);
+    box.open = Boolean(view.isPrinting);
+    element("summary", "", box).textContent = words().raster_note;
+    element("p", "", box).textContent = note;
   }
 
   function sizes(parent, { keys }) {
