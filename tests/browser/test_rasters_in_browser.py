@@ -35,7 +35,7 @@ def test_a_raster_is_laid_on_the_map_and_taken_off(visit: Visit) -> None:
 
 
 def test_the_picture_lies_on_its_box_below_the_counties(visit: Visit) -> None:
-    visit.open("/?plan=taian&raster=irradiation")
+    visit.open("/?area=370900&raster=irradiation")
     expect(visit.map.locator("#map_div[data-raster]")).to_be_attached()
     frame = visit.page.locator(MAP).element_handle().content_frame()
     assert frame
