@@ -27,6 +27,8 @@ from views.assets import browser_folder
 
 _ASK_AGAIN_S = 300  # a raster that could not be read is tried again after so long
 
+Key = tuple[str, ...]
+Place = tuple[str | float, ...]
 Library = tuple[tuple[RasterRecord, ...], tuple[str, ...]]
 
 
@@ -53,35 +55,47 @@ def rasters_in_force() -> tuple[RasterRecord, ...]:
 def picture(record: RasterRecord) -> Picture | str:
     """The picture of a raster over the province, or the sentence why there is none."""
     folder = str(browser_folder())
-    found = _picture(record.id, record.digest, active_districts().digest, folder, _record=record)
+    key = (*_edition(record), active_districts().digest, folder)
+    found = _drawn(key, _record=record)
     if isinstance(found, Picture) and not (Path(folder) / found.file).is_file():
-        _picture.clear()  # type: ignore[attr-defined]
-        return picture(record)
+        for cached in (_drawn, _picture):
+            cached.clear()  # type: ignore[attr-defined]
+        found = _drawn(key, _record=record)
     return found
-
-
-@st.cache_data(max_entries=16, ttl=3600, show_spinner=False)
-def _picture(
-    id: str, digest: str, boundaries: str, folder: str, *, _record: RasterRecord
-) -> Picture | str:
-    west, south, east, north = active_districts().frame.total_bounds
-    try:
-        return write_picture(_record, (west, south, east, north), Path(folder))
-    except RasterError as error:
-        return str(error)
 
 
 def spread(registry: Registry, record: RasterRecord, known: Known) -> Spread | str | None:
     """The values at a place, None where there are none, or the sentence why none can be read."""
-    place = (known.where, known.lon, known.lat, known.accuracy_m, *known.codes)
-    key = (record.id, record.digest, str(record.band), registry.districts.digest)
-    if why := _unreadable(*key[:3], _record=record):
+    if why := _unreadable(_edition(record), _record=record):
         return why
-    return _spread(key, place, _registry=registry, _record=record, _known=known)
+    place = (known.where, known.lon, known.lat, known.accuracy_m, *known.codes)
+    key = (*_edition(record), registry.districts.digest)
+    return _said(key, place, _registry=registry, _record=record, _known=known)
 
 
-@st.cache_data(max_entries=32, ttl=_ASK_AGAIN_S, show_spinner=False)
-def _unreadable(id: str, digest: str, band: str, *, _record: RasterRecord) -> str:
+def _edition(record: RasterRecord) -> Key:
+    return (record.id, record.digest, str(record.band))
+
+
+# What went wrong is kept for a while only, what went right for as long as the edition stands.
+
+
+@st.cache_data(max_entries=64, ttl=_ASK_AGAIN_S, show_spinner=False)
+def _drawn(key: Key, *, _record: RasterRecord) -> Picture | str:
+    try:
+        return _picture(key, _record=_record)
+    except RasterError as error:
+        return str(error)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _picture(key: Key, *, _record: RasterRecord) -> Picture:
+    west, south, east, north = active_districts().frame.total_bounds
+    return write_picture(_record, (west, south, east, north), Path(key[-1]))
+
+
+@st.cache_data(max_entries=64, ttl=_ASK_AGAIN_S, show_spinner=False)
+def _unreadable(key: Key, *, _record: RasterRecord) -> str:
     try:
         with opened(_record):
             return ""
@@ -89,16 +103,18 @@ def _unreadable(id: str, digest: str, band: str, *, _record: RasterRecord) -> st
         return str(error)
 
 
-@st.cache_data(max_entries=2048, show_spinner=False)
-def _spread(
-    key: tuple[str, ...],
-    place: tuple[str | float, ...],
-    *,
-    _registry: Registry,
-    _record: RasterRecord,
-    _known: Known,
+@st.cache_data(max_entries=2048, ttl=_ASK_AGAIN_S, show_spinner=False)
+def _said(
+    key: Key, place: Place, *, _registry: Registry, _record: RasterRecord, _known: Known
 ) -> Spread | str | None:
     try:
-        return spread_at(_registry, _record, _known)
+        return _spread(key, place, _registry=_registry, _record=_record, _known=_known)
     except RasterError as error:
         return str(error)
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _spread(
+    key: Key, place: Place, *, _registry: Registry, _record: RasterRecord, _known: Known
+) -> Spread | None:
+    return spread_at(_registry, _record, _known)
