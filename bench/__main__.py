@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import check, export
+from bench import check, export, zonal
 
 Result = Mapping[str, float | int | bool | None]
 
@@ -30,6 +30,7 @@ NAMES: Mapping[str, Callable[[], Result]] = {
     "export": export.measure,
     "join": _join,
     "page": _page,
+    "zonal": zonal.measure,
 }
 
 
