@@ -27,8 +27,8 @@ def test_the_pieces_of_a_county_make_its_area(districts: Districts, cell_m: floa
     ground = lay(districts.frame.geometry[codes], cell_m=cell_m)
     assert ground.codes == tuple(codes)
     by_county = np.bincount(ground.piece_county, ground.piece_m2) / M2_PER_KM2
-    for code, area_km2 in zip(codes, by_county, strict=True):
-        assert area_km2 == pytest.approx(districts.area_km2(code), rel=1e-5)
+    for code, found in zip(codes, by_county, strict=True):
+        assert found == pytest.approx(districts.area_km2(code), rel=1e-5)
     assert ground.m2_by_cell().sum() == ground.area_m2
     assert ground.m2_by_cell().max() <= cell_m**2
 
