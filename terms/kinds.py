@@ -232,3 +232,14 @@ class RowFigure(StrEnum):
     CAPACITY = "capacity"
     QUANTITY = "quantity"
     DISTRICTS = "districts"
+
+
+class RasterKind(StrEnum):
+    """What the cells of a raster say; those of land cover are classes, all others amounts."""
+
+    IRRADIATION = "irradiation"
+    HEIGHT = "height"
+    SLOPE = "slope"
+    DEPTH = "depth"
+    LAND_COVER = "land_cover"
+    OTHER = "other"

@@ -1,0 +1,65 @@
+"""The values of a raster on a grid, and at points."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from rasterio.warp import Resampling, reproject, transform
+
+from geo.rasters.grid import Grid
+from geo.rasters.record import RasterRecord
+from geo.rasters.source import opened
+from geo.rasters.window import read_piece, real_values
+
+Method = Literal["nearest", "bilinear", "average", "cubic"]
+
+
+def onto(record: RasterRecord, grid: Grid, *, method: Method = "bilinear") -> np.ma.MaskedArray:
+    """The raster brought onto a grid: 32-bit floats of `grid.shape`, masked where it says nothing.
+
+    Classes are never mixed: they take the nearest cell whatever `method` says. Only the part
+    under the grid is read. Raises RasterError where the file cannot be read.
+    """
+    values = np.full(grid.shape, np.nan, dtype=np.float32)
+    crs = f"EPSG:{grid.epsg}"
+    piece = read_piece(record, grid.bounds_m, crs=crs, cell=grid.cell_m)
+    if piece is not None:
+        reproject(
+            piece.cells,
+            values,
+            src_transform=piece.transform,
+            src_crs=piece.crs,
+            src_nodata=np.nan,
+            dst_transform=grid.transform,
+            dst_crs=crs,
+            dst_nodata=np.nan,
+            resampling=Resampling.nearest if record.is_classes else Resampling[method],
+        )
+    return np.ma.masked_invalid(values)
+
+
+def values_at(record: RasterRecord, lon: npt.ArrayLike, lat: npt.ArrayLike) -> np.ma.MaskedArray:
+    """The value of the cell under each WGS-84 point, masked outside and where there is no data."""
+    x, y = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+    found = np.ma.masked_all(x.shape, dtype=np.float32)
+    good = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if not len(good):
+        return found
+    with opened(record) as dataset:
+        east, north = transform("EPSG:4326", dataset.crs, x[good], y[good])
+        back = ~dataset.transform
+        columns, rows = back @ (np.asarray(east), np.asarray(north))
+        columns, rows = np.floor(columns), np.floor(rows)
+        inside = (columns >= 0) & (columns < dataset.width) & (rows >= 0) & (rows < dataset.height)
+        order = np.flatnonzero(inside)
+        order = order[np.lexsort((columns[order], rows[order]))]  # a block is read once
+        for each in order:
+            cell = (
+                (int(rows[each]), int(rows[each]) + 1),
+                (int(columns[each]), int(columns[each]) + 1),
+            )
+            raw = dataset.read(record.band, window=cell, masked=True)
+            found[good[each]] = real_values(dataset, record, raw)[0, 0]
+    return found
