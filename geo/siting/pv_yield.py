@@ -1,10 +1,10 @@
 """What a kilowatt-peak of PV yields in a year and month at a place, coarsely, with pvlib.
 
-From the sunshine of the year (or of each month) on the level ground: the clear sky of each month's
-mean day (Ineichen with the turbidity that pvlib ships) is dimmed evenly until it gives that sum,
-parted into beam and diffuse light (Erbs), turned onto the modules (Hay and Davies), and made into
-alternating current (PVWatts, Dobos 2014, NREL/TP-6A20-62641). An even haze stands for clouds, so
-months and hours are rougher than the year.
+From the sunshine of the year (or of each month) on level ground: each month is made of clear days
+(Ineichen with the turbidity that pvlib ships) and of overcast ones, which let a quarter of it
+through, all of it diffuse (Kasten and Czeplak 1980, Solar Energy 24), as many of each as give that
+sum. Their light is turned onto the modules (Hay and Davies) and made into alternating current
+(PVWatts, Dobos 2014, NREL/TP-6A20-62641). Months are rougher than the year, hours mean nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ STEP_MIN = 15
 _TIME_ZONE = "Etc/GMT-8"  # UTC+8
 _MOST_OF_CLEAR = 1.05
 _INVERTER_EFFICIENCY = 0.96
+_OVERCAST = 0.25  # of the clear sky's light under full cover (Kasten and Czeplak 1980)
 
 
 @dataclass(frozen=True)
@@ -100,21 +101,23 @@ def pv_yield(
 ) -> PvYield:
     """The yield at a WGS-84 point from its yearly sum of global horizontal light, or twelve sums.
 
-    A yearly sum is spread over the months as the clear sky would. Raises SitingError for a sum that
+    A yearly sum is spread over the months as a clear sky's is. Raises SitingError for a sum that
     is no light, or more than a clear sky gives.
     """
     given = assumptions or Assumptions()
     sky = _Sky(lon, lat, altitude_m)
     wanted = _months(ghi_kwh_m2, sky.clear_months)
-    ghi = sky.clear * (wanted / sky.clear_months)[sky.month]
-    parts = pvlib.irradiance.erbs(ghi, sky.sun["zenith"].to_numpy(), sky.times.dayofyear.to_numpy())
-    plane = _on_plane(sky, given, ghi, parts)
-    air = np.array(given.air_c)[sky.month]
-    cell = pvlib.temperature.faiman(plane, air, given.wind_m_s)
-    direct = pvlib.pvsystem.pvwatts_dc(plane, cell, 1.0, given.per_degree) * (1 - given.losses)
+    days = _days(wanted / sky.clear_months, sky)
     limit = 1 / given.dc_ac_ratio / _INVERTER_EFFICIENCY
-    current = pvlib.inverter.pvwatts(direct, limit, eta_inv_nom=_INVERTER_EFFICIENCY)
-    clipped = np.maximum(direct - limit, 0.0).sum() / direct.sum()
+    ghi, plane, direct, current, clipped = (np.zeros(len(sky.times)) for _ in range(5))
+    for share, light in days:
+        on_plane = _on_plane(sky, given, light)
+        kept = _direct_current(sky, given, on_plane)
+        ghi += share * light.ghi
+        plane += share * on_plane
+        direct += share * kept
+        clipped += share * np.maximum(kept - limit, 0.0)
+        current += share * pvlib.inverter.pvwatts(kept, limit, eta_inv_nom=_INVERTER_EFFICIENCY)
     return PvYield(
         lon=lon,
         lat=lat,
@@ -122,8 +125,17 @@ def pv_yield(
         ghi_kwh_m2=sky.sums(ghi),
         plane_kwh_m2=sky.sums(plane),
         ac_kwh_per_kwp=sky.sums(current * 1000.0),
-        clipped_share=float(clipped),
+        clipped_share=float(sum(sky.sums(clipped)) / sum(sky.sums(direct))),
     )
+
+
+@dataclass(frozen=True)
+class _Light:
+    """Global, beam and diffuse light on level ground, W/m², the beam across its own direction."""
+
+    ghi: Floats
+    dni: Floats
+    dhi: Floats
 
 
 class _Sky:
@@ -140,8 +152,8 @@ class _Sky:
         place = pvlib.location.Location(lat, lon, tz=_TIME_ZONE, altitude=altitude_m)
         self.sun = place.get_solarposition(self.times)
         sky = place.get_clearsky(self.times, model="ineichen", solar_position=self.sun)
-        self.clear = sky["ghi"].to_numpy()
-        self.clear_months = np.array(self.sums(self.clear))
+        self.clear = _Light(*(sky[name].to_numpy() for name in ("ghi", "dni", "dhi")))
+        self.clear_months = np.array(self.sums(self.clear.ghi))
 
     def sums(self, watts: Floats) -> tuple[float, ...]:
         """kWh by month of a power in W (per m² or kWp) along the mean days."""
@@ -164,17 +176,40 @@ def _months(ghi_kwh_m2: float | Sequence[float], clear: Floats) -> Floats:
     return wanted
 
 
-def _on_plane(sky: _Sky, given: Assumptions, ghi: Floats, parts: dict[str, Floats]) -> Floats:
+def _days(clearness: Floats, sky: _Sky) -> tuple[tuple[Floats, _Light], tuple[Floats, _Light]]:
+    """Share and light of the clear and of the overcast days at each moment's month.
+
+    `clearness` is the month's sum over that of a clear sky; below an overcast month's every day is
+    overcast and darker, above a clear month's every day is clear and a little brighter.
+    """
+    clear, month = sky.clear, sky.month
+    share = np.clip((clearness - _OVERCAST) / (1 - _OVERCAST), 0.0, 1.0)[month]
+    brighter = np.maximum(clearness, 1.0)[month]
+    darker = np.minimum(clearness / _OVERCAST, 1.0)[month] * _OVERCAST
+    sunny = _Light(clear.ghi * brighter, clear.dni * brighter, clear.dhi * brighter)
+    grey = clear.ghi * darker
+    return (share, sunny), (1 - share, _Light(grey, np.zeros_like(grey), grey))
+
+
+def _on_plane(sky: _Sky, given: Assumptions, light: _Light) -> Floats:
     plane = pvlib.irradiance.get_total_irradiance(
         given.tilt_deg,
         given.azimuth_deg,
         sky.sun["apparent_zenith"].to_numpy(),
         sky.sun["azimuth"].to_numpy(),
-        dni=parts["dni"],
-        ghi=ghi,
-        dhi=parts["dhi"],
-        dni_extra=pvlib.irradiance.get_extra_radiation(sky.times).to_numpy(),
+        dni=light.dni,
+        ghi=light.ghi,
+        dhi=light.dhi,
+        dni_extra=pvlib.irradiance.get_extra_radiation(sky.times.day_of_year).to_numpy(),
         albedo=given.albedo,
         model="haydavies",
     )
     return np.nan_to_num(np.asarray(plane["poa_global"], dtype=np.float64))
+
+
+def _direct_current(sky: _Sky, given: Assumptions, on_plane: Floats) -> Floats:
+    """kW per kWp after the losses before the inverter."""
+    air = np.array(given.air_c)[sky.month]
+    cell = pvlib.temperature.faiman(on_plane, air, given.wind_m_s)
+    rated = pvlib.pvsystem.pvwatts_dc(on_plane, cell, 1.0, given.per_degree)
+    return np.asarray(rated * (1 - given.losses), dtype=np.float64)
