@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import check, export
+from bench import check, export, zonal
 
 Result = Mapping[str, float | int | bool]
 
@@ -23,6 +23,7 @@ NAMES: Mapping[str, Callable[[], Result]] = {
     "check": check.measure,
     "export": export.measure,
     "page": _page,
+    "zonal": zonal.measure,
 }
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from bench import __main__ as command
-from bench import check, export, naive
+from bench import check, export, naive, zonal
 from bench.generated import generated
 from geo.districts import Districts
 from layers.geojson import geojson_chunks
@@ -99,3 +100,16 @@ def test_a_layer_that_differs_is_not_identical(registry: Registry, tmp_path: Pat
     assert export.identical(out, frame)
     frame.iloc[299, frame.columns.get_loc("capacity_mw")] = 1e9
     assert not export.identical(out, frame)
+
+
+def test_zonal_measures_both_and_compares_every_number() -> None:
+    result = zonal.measure(side=400, runs=1)
+    assert result["identical"] is True and result["districts"] == 136
+    assert result["cells"] == 160_000 and result["ratio_vs_exactextract"] > 0
+
+
+def test_one_differing_statistic_is_not_identical() -> None:
+    one = pd.DataFrame({"mean": [1.0], "min": [0.0], "max": [2.0], "count": [3.0]})
+    assert zonal.identical(one, one.copy())
+    for column in one:
+        assert not zonal.identical(one, one.assign(**{column: one[column] + 1e-12}))
