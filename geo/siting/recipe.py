@@ -48,11 +48,11 @@ Curve = Annotated[tuple[Point, ...], AfterValidator(_is_curve)]
 
 
 class _Term(Strict):
-    """What every term says of itself; `on` switches it off without forgetting it."""
+    """What every term says of itself; `enabled` can switch it off without forgetting it."""
 
     id: Key
     source: Needed
-    on: bool = True
+    enabled: bool = True
     title: Needed
     title_en: Needed
     why: Text = ""
@@ -170,7 +170,7 @@ class Recipe(Strict):
             if count > 1:
                 expected = "每一条一个编号 · an id of its own for every term"
                 raise contradiction("id", name, expected)
-        if not any(term.on and term.weight > 0 for term in self.criteria):
+        if not any(term.enabled and term.weight > 0 for term in self.criteria):
             expected = "至少一条启用且权重大于 0 · one that is on with a weight above 0"
             raise contradiction("criteria", "权重合计为 0", expected, found_en="weights of 0")
         counted = Counter(each.technology for each in self.densities)
@@ -183,12 +183,12 @@ class Recipe(Strict):
     @property
     def active_exclusions(self) -> tuple[Exclusion, ...]:
         """The exclusions that are on, in the order of the file."""
-        return tuple(term for term in self.exclusions if term.on)
+        return tuple(term for term in self.exclusions if term.enabled)
 
     @property
     def active_criteria(self) -> tuple[Criterion, ...]:
         """The criteria that are on and weigh something, in the order of the file."""
-        return tuple(term for term in self.criteria if term.on and term.weight > 0)
+        return tuple(term for term in self.criteria if term.enabled and term.weight > 0)
 
     @property
     def digest(self) -> str:

@@ -53,6 +53,11 @@ def read_recipe(data: bytes | str, file: str) -> Recipe:
         raise RecipeError([yaml_fault(file, error, expected)]) from None
     if not isinstance(raw, dict):
         raise RecipeError([Fault(file, "-", "-", type(raw).__name__, expected)])
+    return check_recipe(raw, file)
+
+
+def check_recipe(raw: dict[str, Any], file: str) -> Recipe:
+    """The recipe in plain values; raises RecipeError with every fault, by term and field."""
     if faults := list(_faults(file, raw)):
         raise RecipeError(faults)
     return Recipe.model_validate(raw)

@@ -26,13 +26,13 @@ def test_a_recipe_is_written_and_read_as_it_was() -> None:
         exclusions=[
             exclusion("low", "raster", "raster:height", min=-3.5, unit="m"),
             exclusion("near", "distance", "layer:pv", within_m=500),
-            exclusion("water", "polygons", "own:water", drop="inside") | {"on": False},
+            exclusion("water", "polygons", "own:water", drop="inside") | {"enabled": False},
             exclusion("county", "district", "layer:pv", drop="others"),
         ],
     )
     again = read_recipe(write_recipe(whole).encode(), "again.yaml")
     assert again == whole and again.digest == whole.digest
-    assert again.area == ("370900", "370481") and not again.exclusions[2].on
+    assert again.area == ("370900", "370481") and not again.exclusions[2].enabled
     assert [term.id for term in again.active_exclusions] == ["low", "near", "county"]
 
 

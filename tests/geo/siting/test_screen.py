@@ -41,7 +41,7 @@ def test_the_waterfall_adds_up_and_says_what_each_takes_alone(field: Ground) -> 
         exclusion("low", "raster", "east", min=3),
         exclusion("water", "polygons", "pond", drop="inside"),
         exclusion("county", "district", "named", drop="named"),
-        exclusion("off", "district", "named", drop="others") | {"on": False},
+        exclusion("off", "district", "named", drop="others") | {"enabled": False},
     ]
     result = screen(recipe(exclusions=terms), field, drivers)
     found = [(step.id, step.alone_m2 // KM2, step.taken_m2 // KM2) for step in result.steps]
