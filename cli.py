@@ -35,9 +35,11 @@ from cli_options import (
     What,
     Words,
     Year,
+    one_line,
     selection_of,
     splits_of,
 )
+from cli_rasters import zonal
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
@@ -60,6 +62,7 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+app.command()(zonal)
 
 
 @app.command()
@@ -274,12 +277,6 @@ def _stop(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _one_line(error: typer.TyperException) -> str:
-    """A usage error as one sentence, without typer's usage block."""
-    describe = getattr(error, "format_message", None)
-    return " ".join(str(describe() if describe else error).split())
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command: exit 0, 2 with one line for bad use, 1 for data that were refused."""
     command = typer.main.get_command(app)
@@ -287,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = command.main(args=args or ["--help"], prog_name="cli.py", standalone_mode=False)
     except typer.TyperException as error:
-        _stop(_one_line(error), 2)
+        _stop(one_line(error), 2)
     except SetupError as error:
         _stop(str(error), 2)
     except FengtuError as error:

@@ -102,3 +102,9 @@ def splits_of(path: Path) -> Splits:
         raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError:
         raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
+
+
+def one_line(error: typer.TyperException) -> str:
+    """A usage error as one sentence, without typer's usage block."""
+    describe = getattr(error, "format_message", None)
+    return " ".join(str(describe() if describe else error).split())

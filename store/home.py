@@ -24,3 +24,8 @@ def records_path() -> Path:
 def basemaps_path() -> Path:
     """The file of the base layers that the user set up; it may not exist."""
     return home() / "basemaps.yaml"
+
+
+def rasters_path() -> Path:
+    """The folder of the rasters that the user added; it may not exist."""
+    return home() / "rasters"

@@ -50,20 +50,25 @@ def open_place(
     place: str, *, name: str = "", level: int | None = None
 ) -> Iterator[rasterio.DatasetReader]:
     """Open a file or an http(s) address; what goes wrong while it is read is a RasterError, too."""
-    is_address = place.startswith(("http://", "https://"))
-    if not is_address and not Path(place).is_file():
+    is_far = is_address(place)
+    if not is_far and not Path(place).is_file():
         raise RasterError(
             f"没有文件 {place}：请检查路径 · there is no file {place}: check the path"
         )
-    told = name or (host_of(place) if is_address else Path(place).name)
+    told = name or (host_of(place) if is_far else Path(place).name)
     chosen = {} if level is None else {"overview_level": level}
-    target = f"/vsicurl/{place}" if is_address else place
+    target = f"/vsicurl/{place}" if is_far else place
     with rasterio.Env(**ENVIRONMENT):
         try:
             with rasterio.open(target, driver="GTiff", **chosen) as dataset:
                 yield dataset
         except (RasterioError, RasterioIOError) as error:
-            raise _unreadable(told, is_address) from error
+            raise _unreadable(told, is_far) from error
+
+
+def is_address(place: str) -> bool:
+    """Is it an http(s) address, not a file?"""
+    return place.startswith(("http://", "https://"))
 
 
 def host_of(address: str) -> str:
@@ -73,8 +78,8 @@ def host_of(address: str) -> str:
     return f"{scheme}://{rest.rpartition('@')[2] if '@' in rest.partition('/')[0] else rest}"
 
 
-def _unreadable(name: str, is_address: bool) -> RasterError:
-    if is_address:
+def _unreadable(name: str, is_far: bool) -> RasterError:
+    if is_far:
         return RasterError(
             f"“{name}”取不到或不是 GeoTIFF：请检查网络、地址与权限，断网时请改用本地文件 · "
             f"{name} does not come, or is no GeoTIFF: check network, address and rights; without "

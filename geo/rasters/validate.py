@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import rasterio
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from geo.rasters.source import host_of, open_place
+from geo.rasters.source import host_of, is_address, open_place
 from terms.errors import RasterError
 
 Box = tuple[float, float, float, float]
@@ -39,14 +40,17 @@ class RasterFacts:
     size_bytes: int
 
 
-def inspect(place: str, *, band: int | None = None, over: Box | None = None) -> RasterFacts:
+def inspect(
+    place: str, *, band: int | None = None, over: Box | None = None, name: str = ""
+) -> RasterFacts:
     """Look through a file or an http(s) address; raises RasterError with the first thing wrong.
 
-    `band` must be said where there are several. `over` is the box (WGS-84) that it has to touch.
+    `band` must be said where there are several. `over` is the box (WGS-84) that it has to touch,
+    `name` what a person calls the file.
     """
-    is_address = place.startswith(("http://", "https://"))
-    name = host_of(place) if is_address else place.replace("\\", "/").rpartition("/")[2]
-    if is_address and "@" in place.partition("://")[2].partition("/")[0]:
+    is_far = is_address(place)
+    name = name or (host_of(place) if is_far else Path(place).name)
+    if is_far and "@" in place.partition("://")[2].partition("/")[0]:
         raise _refused(
             name, "地址中不得含用户名和口令", "the address must not hold a user name or password"
         )

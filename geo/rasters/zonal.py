@@ -29,7 +29,7 @@ def zonal(
     `stats` are those of STATS and quantiles as "p10" or "p90". `coverage` is the share of an
     area, 0 to 1, that has data. Areas are in WGS-84 and are brought into the raster's CRS.
     """
-    operations = {name: _operation(name) for name in stats}
+    operations = {name: operation(name) for name in stats}
     if areas.crs is None or not areas.crs.equals("EPSG:4326"):
         raise CrsError(
             f"the areas are in {areas.crs}, zonal takes EPSG:4326: bring them there with to_crs"
@@ -50,7 +50,7 @@ def zonal(
     return pd.DataFrame({**columns, "coverage": np.clip(share, 0.0, 1.0)}, index=areas.index)
 
 
-def _operation(stat: str) -> tuple[str, str]:
+def operation(stat: str) -> tuple[str, str]:
     """What exactextract calls a statistic, and the column it answers in."""
     if stat in STATS:
         return stat, stat

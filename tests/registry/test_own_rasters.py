@@ -1,0 +1,108 @@
+"""Rasters of the user: taken in after a look, chosen, removed; nothing is left of a refused one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from geo.rasters.library import in_force, rasters
+from geo.rasters.read import values_at
+from registry.own_rasters import Told, add_raster, choose_raster, remove_raster
+from store.rasters import stamp_of
+from terms.errors import RasterError, StoreError
+from terms.kinds import RasterKind
+from tests.geo.rasters.builders import bumpy, geotiff
+
+HEIGHT = Told("本单位高程", RasterKind.HEIGHT, "m", year="2023", source="测绘院", licence="内部")
+SHANDONG = (114.5, 34.2, 123.0, 38.6)
+
+
+@pytest.fixture
+def folder(own_home: Path) -> Path:
+    return own_home / "rasters"
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return geotiff(tmp_path / "dem.tif", bumpy())
+
+
+def test_bytes_and_a_path_are_copied_in(folder: Path, good: Path) -> None:
+    one = add_raster(folder, HEIGHT, good.read_bytes(), name="dem.tif", over=SHANDONG)
+    assert one.id.startswith("height-") and one.path == str(folder / f"{one.id}.tif")
+    assert rasters(folder)[-1] == one and one.crs == "EPSG:4326" and one.nodata == -9999
+    good_bytes = good.read_bytes()
+    with pytest.raises(RasterError, match="here already"):
+        add_raster(folder, HEIGHT, str(good), over=SHANDONG)
+    remove_raster(folder, one.id)
+    again = add_raster(folder, HEIGHT, str(good), over=SHANDONG)
+    assert again == one and Path(one.path).read_bytes() == good_bytes and good.is_file()
+    assert values_at(one, 116.005, 36.995)[0] == pytest.approx(bumpy()[0, 0])
+
+
+def test_one_click_puts_it_in_the_place_of_the_shipped_one(folder: Path, good: Path) -> None:
+    one = add_raster(folder, HEIGHT, good.read_bytes())
+    other = add_raster(folder, HEIGHT, geotiff(good, bumpy() + 1).read_bytes())
+    before = stamp_of(folder)
+    for id in (one.id, other.id):
+        choose_raster(folder, id)
+        found = in_force(rasters(folder), RasterKind.HEIGHT)
+        assert found is not None and found.id == id
+    assert sum(each.is_chosen for each in rasters(folder)) == 1 and stamp_of(folder) != before
+    choose_raster(folder, other.id, chosen=False)
+    shipped = in_force(rasters(folder), RasterKind.HEIGHT)
+    assert shipped is not None and shipped.id == "height"
+
+
+def test_removed_without_a_trace(folder: Path, good: Path) -> None:
+    one = add_raster(folder, HEIGHT, good.read_bytes())
+    choose_raster(folder, one.id)
+    remove_raster(folder, one.id)
+    assert [path.name for path in folder.iterdir()] == ["rasters.lock"] and len(
+        rasters(folder)
+    ) == 2
+    for id in (one.id, "height", "../records"):
+        with pytest.raises(RasterError, match="there is no raster"):
+            remove_raster(folder, id)
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (Told(" ", RasterKind.HEIGHT, "m"), "title"),
+        (Told("高程", RasterKind.HEIGHT, ""), "unit"),
+        (Told("高" * 61, RasterKind.HEIGHT, "m"), "too long, at most 60"),
+        (Told("高程", RasterKind.HEIGHT, "m", band=2), "no band 2"),
+    ],
+)
+def test_what_is_told_is_checked(folder: Path, good: Path, told: Told, says: str) -> None:
+    with pytest.raises(RasterError, match=says):
+        add_raster(folder, told, good.read_bytes())
+    assert len(rasters(folder)) == 2
+
+
+def test_a_refused_file_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(RasterError, match=r"solar\.tif is no sound GeoTIFF"):
+        add_raster(folder, HEIGHT, b"no raster at all", name="solar.tif")
+    far = geotiff(tmp_path / "far.tif", np.ones((3, 3), np.float32))
+    with pytest.raises(RasterError, match="off this map"):
+        add_raster(folder, HEIGHT, str(far), over=(119, 35, 120, 36))
+    with pytest.raises(RasterError, match="there is no file"):
+        add_raster(folder, HEIGHT, str(tmp_path / "gone.tif"))
+    with pytest.raises(RasterError, match="does not come"):
+        add_raster(folder, HEIGHT, "http://127.0.0.1:9/a.tif")
+    assert list(folder.iterdir()) == []
+
+
+def test_signs_that_break_files_go_out_at_the_door(folder: Path, good: Path) -> None:
+    told = Told("高\x00程\n一", RasterKind.HEIGHT, "m", source="=1+1")
+    assert add_raster(folder, told, good.read_bytes()).title == "高 程 一"
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path, good: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be kept"):
+        add_raster(blocked / "rasters", HEIGHT, good.read_bytes())
