@@ -23,12 +23,16 @@ def projected(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> npt.NDAr
     """The shapes in the grid's metres; raises CrsError without a reference system, else if none."""
     if shapes.crs is None:
         raise CrsError(
-            f"{source} declares no reference system: say one (EPSG:4326, EPSG:4490, EPSG:4548 …)"
+            f"{source} 没有声明坐标系：请注明（如 EPSG:4326、EPSG:4490、EPSG:4548） · "
+            f"{source} declares no reference system: say one (EPSG:4326, EPSG:4490, EPSG:4548)"
         )
     flat = shapely.force_2d(shapes.to_crs(ground.grid.epsg).to_numpy())
     present = flat[~(shapely.is_empty(flat) | shapely.is_missing(flat))]
     if not len(present):
-        raise SitingError(f"{source} holds no shape; choose another source or switch the term off")
+        raise SitingError(
+            f"{source} 没有任何图形：请换一个来源，或停用该条 · "
+            f"{source} holds no shape: choose another source, or switch the term off"
+        )
     return np.asarray(present, dtype=object)
 
 
@@ -67,7 +71,10 @@ def share(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> Floats:
 def _polygons(shapes: npt.NDArray[np.object_], source: str) -> npt.NDArray[np.object_]:
     found = shapes[shapely.get_dimensions(shapes) == 2]
     if not len(found):
-        raise SitingError(f"{source} holds no polygon; draw or bring areas, not points or lines")
+        raise SitingError(
+            f"{source} 没有面：请提供面状范围，不是点或线 · "
+            f"{source} holds no polygon: bring areas, not points or lines"
+        )
     return found
 
 

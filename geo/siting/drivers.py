@@ -37,19 +37,21 @@ def check_sources(recipe: Recipe, drivers: Drivers, shape: tuple[int, int]) -> N
     for term in (*recipe.active_exclusions, *recipe.active_criteria):
         have = _table_of(term, drivers)
         if term.source not in have:
-            known = ", ".join(sorted(have)) or "none"
-            faults.append(
-                f"{recipe.id} · {term.id}: there is no source {term.source!r} for a term of kind "
-                f"{term.kind}, expected one of: {known}; bring it or switch the term off"
-            )
+            faults.append((term.id, term.source))
         elif term.kind == "raster" and drivers.rasters[term.source].shape != shape:
             found = drivers.rasters[term.source].shape
-            faults.append(
-                f"{recipe.id} · {term.id}: the raster {term.source!r} has the shape {found}, the "
-                f"grid {shape}; bring it onto the grid first"
+            raise SitingError(
+                f"栅格 {term.source} 的行列 {found} 与格网 {shape} 不一致：请先重采样到格网 · "
+                f"the raster {term.source} has the shape {found}, the grid {shape}: bring it onto "
+                "the grid first"
             )
     if faults:
-        raise SitingError("\n".join(faults))
+        zh = "、".join(f"{name}（{source}）" for name, source in faults)
+        en = ", ".join(f"{name} ({source})" for name, source in faults)
+        raise SitingError(
+            f"以下各条的来源没有数据：{zh}；请补上数据，或停用该条 · "
+            f"no data behind the source of: {en}; bring the data, or switch the term off"
+        )
 
 
 def _table_of(term: Exclusion | Criterion, drivers: Drivers) -> Mapping[str, object]:

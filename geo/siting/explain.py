@@ -45,7 +45,10 @@ class Spot:
 def open_county(result: Result, code: str) -> tuple[Opened, ...]:
     """The terms behind a county's mean score; () where nothing in it is eligible."""
     if code not in result.ground.codes:
-        raise SitingError(f"{code} is not in the area of this run; choose one of its counties")
+        raise SitingError(
+            f"{code} 不在本次范围内：请选范围内的县 · "
+            f"{code} is not in the area of this run: choose one of its counties"
+        )
     is_here = result.ground.piece_county == result.ground.codes.index(code)
     return _mean_terms(result, is_here & result.is_eligible)
 
@@ -64,7 +67,10 @@ def open_point(result: Result, lon: float, lat: float) -> Spot:
     flat = row * grid.width + column
     place = int(np.searchsorted(result.ground.cells, flat)) if is_in else len(result.ground.cells)
     if place >= len(result.ground.cells) or result.ground.cells[place] != flat:
-        raise SitingError(f"({lon}, {lat}) lies outside the area of this run; choose a point in it")
+        raise SitingError(
+            f"（{lon}, {lat}）不在本次范围内：请选范围内的点 · "
+            f"({lon}, {lat}) lies outside the area of this run: choose a point in it"
+        )
     return _spot(result, place)
 
 

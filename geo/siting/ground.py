@@ -86,7 +86,10 @@ def lay(outlines: gpd.GeoSeries, *, cell_m: float) -> Ground:
     Raises SitingError where there is none, CrsError where they are not in WGS-84.
     """
     if outlines.empty:
-        raise SitingError("the area holds no county; choose a plan, a city or a county")
+        raise SitingError(
+            "范围内没有县：请选方案、市或县 · "
+            "the area holds no county: choose a plan, a city or a county"
+        )
     if outlines.crs != WORKING_CRS:
         raise CrsError(
             f"the counties come in {outlines.crs}, siting works from {WORKING_CRS}: "

@@ -63,9 +63,15 @@ class Assumptions:
         for name, (least, most) in limits.items():
             value = getattr(self, name)
             if not least <= value <= most:
-                raise SitingError(f"{name} {value}: expected a number from {least} to {most}")
+                raise SitingError(
+                    f"{name} {value}：应为 {least} 到 {most} 的数 · "
+                    f"{name} {value}: expected a number from {least} to {most}"
+                )
         if len(self.air_c) != 12:
-            raise SitingError(f"air_c has {len(self.air_c)} values, expected one a month")
+            raise SitingError(
+                f"air_c 有 {len(self.air_c)} 个值，应每月一个 · "
+                f"air_c has {len(self.air_c)} values, expected one a month"
+            )
 
 
 @dataclass(frozen=True)
@@ -164,12 +170,20 @@ class _Sky:
 def _months(ghi_kwh_m2: float | Sequence[float], clear: Floats) -> Floats:
     given = np.atleast_1d(np.asarray(ghi_kwh_m2, dtype=np.float64))
     if given.shape not in ((1,), (12,)):
-        raise SitingError(f"{given.size} sums of light, expected one a year or twelve")
+        raise SitingError(
+            f"辐照量有 {given.size} 个，应为全年一个或逐月十二个 · "
+            f"{given.size} sums of light, expected one a year or twelve"
+        )
     wanted = given if given.size == 12 else clear * (given[0] / clear.sum())
     if not (np.isfinite(wanted).all() and (wanted > 0).all()):
-        raise SitingError(f"light of {ghi_kwh_m2} kWh/m²: expected sums above 0")
+        raise SitingError(
+            f"辐照量 {ghi_kwh_m2} kWh/m²：应大于 0 · "
+            f"light of {ghi_kwh_m2} kWh/m²: expected sums above 0"
+        )
     if (wanted > clear * _MOST_OF_CLEAR).any():
         raise SitingError(
+            f"年辐照 {given.sum():.0f} kWh/m² 超过晴空（全年 {clear.sum():.0f}）：请核对单位，"
+            "应为每年每平方米千瓦时 · "
             f"light of {given.sum():.0f} kWh/m² is more than a clear sky gives "
             f"({clear.sum():.0f} a year); check the unit, expected kWh/m² a year"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import get_args
 
 import geopandas as gpd
 
@@ -24,9 +25,11 @@ from registry.registry import Registry
 from terms.errors import SetupError, SitingError
 from terms.kinds import PlanStatus
 from terms.records import PlanRecord
+from terms.selection import SitingRecipe
 
 RECIPES = Path(__file__).resolve().parents[2] / "data" / "siting"
-ORDER = ("subsidence_pv", "saline_wind_solar", "pumped_storage", "substation_500kv")
+BLANK: SitingRecipe = "blank"
+ORDER = tuple(each for each in get_args(SitingRecipe) if each != BLANK)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +82,30 @@ def shipped_recipes() -> Mapping[str, Recipe]:
     return found
 
 
+def blank_recipe() -> Recipe:
+    """A recipe to begin with for any technology: one criterion, nothing left out."""
+    criterion = {
+        "id": "irradiation",
+        "kind": "raster",
+        "source": "raster:irradiation",
+        "title": "年总辐照",
+        "title_en": "Yearly irradiation",
+        "weight": 1,
+        "curve": [[1300, 0], [1750, 1]],
+        "unit": "kWh/(m²·a)",
+        "unit_en": "kWh/(m²·a)",
+    }
+    return Recipe.model_validate(
+        {
+            "version": 1,
+            "id": BLANK,
+            "title": "自定方案",
+            "title_en": "Own recipe",
+            "criteria": [criterion],
+        }
+    )
+
+
 def area_codes(registry: Registry, area: Iterable[str]) -> tuple[str, ...]:
     """The counties of cities and counties by code; those of all plans for none."""
     wanted = tuple(dict.fromkeys(area))
@@ -88,6 +115,7 @@ def area_codes(registry: Registry, area: Iterable[str]) -> tuple[str, ...]:
     known = {*districts.codes, *(districts.city_code(code) for code in districts.codes)}
     if unknown := [code for code in wanted if code not in known]:
         raise SitingError(
+            f"{'、'.join(unknown)} 不是边界文件里的市、县：请用六位代码，如 370900、370983 · "
             f"{', '.join(unknown)}: no city or county of the boundary file; "
             "give six-digit codes such as 370900 or 370983"
         )

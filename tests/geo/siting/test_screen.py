@@ -166,7 +166,7 @@ def test_best_spots_are_the_highest_and_of_the_county_asked(field: Ground) -> No
 
 def test_a_missing_source_is_named_with_its_term(field: Ground) -> None:
     plan = recipe(exclusions=[exclusion("red_line", "polygons", "own:red", drop="inside")])
-    with pytest.raises(SitingError, match="red_line: there is no source 'own:red'"):
+    with pytest.raises(SitingError, match=r"no data behind the source of: red_line \(own:red\)"):
         screen(plan, field, Drivers(rasters=EAST))
     small = Drivers(rasters={"east": np.ma.zeros((3, 3))})
     with pytest.raises(SitingError, match="bring it onto the grid"):
