@@ -7,7 +7,7 @@ import streamlit as st
 from layers.siting.picture import COLOURS, LEFT_OUT, picture_uri
 from layers.siting.run import Run
 from layers.siting.words import amount
-from terms.units import format_number
+from terms.units import format_number, format_power
 from views import selection
 from views.words import esc, lab, t
 
@@ -41,7 +41,7 @@ def draw_score(found: Run) -> None:
 
 def _tiles(found: Run) -> str:
     """Whole area, what is left, and indicative MW by technology."""
-    result = found.result
+    chosen, result = selection.current(), found.result
     eligible = result.steps[-1].left_m2 / 1e6
     whole = result.ground.area_m2 / 1e6
     tiles = [
@@ -55,7 +55,8 @@ def _tiles(found: Run) -> str:
     for density in found.recipe.densities:
         mw = sum(county.capacity_mw[density.technology] for county in found.counties)
         name = t("siting.indicative", name=lab("technology", density.technology))
-        tiles.append((name, f"{format_number(round(mw))} MW", t("siting.indicative_note")))
+        said = format_power(round(mw), chosen.unit, language=chosen.language, not_stated="")
+        tiles.append((name, said, t("siting.indicative_note")))
     body = "".join(
         f'<div class="fg-tile"><span>{esc(title)}</span><b>{esc(value)}</b>'
         f"<small>{esc(note)}</small></div>"

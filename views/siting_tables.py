@@ -7,7 +7,7 @@ import streamlit as st
 from geo.siting.screen import NO_DATA
 from layers.siting.run import Run
 from layers.siting.words import limits, step_title
-from terms.units import format_number
+from terms.units import format_number, mw_to
 from views import selection
 from views.grid import Column, Line, draw_grid
 from views.words import esc, lab, t
@@ -57,40 +57,43 @@ def _row(
 
 
 def draw_ranking(found: Run) -> None:
-    """Every county of the area, best first; those without eligible land last."""
-    language, districts = selection.current().language, found.registry.districts
+    """The counties with eligible land, best first; the others are counted."""
+    chosen, districts = selection.current(), found.registry.districts
+    language, unit = chosen.language, lab("unit", chosen.unit)
     densities = found.recipe.densities
     columns = [
-        Column("rank", t("siting.rank"), number=True),
         Column("name", t("county.name")),
+        Column("rank", t("siting.rank"), number=True),
         Column("eligible", t("siting.eligible"), number=True, unit="km²"),
         Column("mean", t("siting.mean"), number=True),
         Column("best", t("siting.best"), number=True),
         *(
-            Column(f"mw_{each.technology}", lab("technology", each.technology), True, "MW")
+            Column(f"mw_{each.technology}", lab("technology", each.technology), True, unit)
             for each in densities
         ),
     ]
     several = len({districts.city_code(code) for code in found.result.ground.codes}) > 1
     drafts = {plan.governs_code for plan in found.drafts}
     lines = []
-    for county in found.counties:
+    ranked = [county for county in found.counties if county.rank is not None]
+    for county in ranked:
         name = districts.label if several else districts.name
-        is_fit = county.rank is not None
         cells = [
-            str(county.rank or "–"),
             name(county.code, language),
+            str(county.rank),
             format_number(round(county.eligible_km2, 1)),
-            f"{county.mean_score:.2f}" if county.mean_score is not None else "–",
-            f"{county.best_score:.2f}" if county.best_score is not None else "–",
+            f"{county.mean_score:.2f}",
+            f"{county.best_score:.2f}",
             *(
-                format_number(round(county.capacity_mw[each.technology])) if is_fit else "–"
+                format_number(mw_to(round(county.capacity_mw[each.technology]), chosen.unit))
                 for each in densities
             ),
         ]
         lines.append(Line(county.code, cells, draft=county.code in drafts))
     with st.container(key="siting-ranking"):
         lead = t("siting.ranking_lead")
+        if rest := len(found.counties) - len(ranked):
+            lead += t("siting.ranking_rest", count=rest)
         st.html(
             f'<div class="fg-title"><h2>{esc(t("siting.ranking"))}</h2><p>{esc(lead)}</p></div>'
         )

@@ -48,6 +48,7 @@ def _line(recipe: Recipe, term: Exclusion | Criterion) -> Recipe:
                 plain(said(term, "title", language)),
                 value=term.enabled,
                 key=_key(recipe, term.id, "on"),
+                width="stretch",
             )
         }
         words = t("siting.weight_said", weight=f"{term.weight:g}") if is_criterion else ""

@@ -60,7 +60,7 @@ def _light(lon: float, lat: float) -> tuple[float, str]:
     found = values_at(record, lon, lat)
     language = selection.current().language
     said = f"{record.title_in(language)}{t('word.colon')}{record.caveat_in(language)}"
-    return (_NO_LIGHT if found.mask.all() else round(float(found[0]))), said
+    return (_NO_LIGHT if found.mask.all() else float(round(float(found[0])))), said
 
 
 def _inputs(code: str, light: float) -> tuple[float, Assumptions]:
