@@ -110,9 +110,9 @@ def _card(made: PvYield, raster: str) -> str:
             air=", ".join(f"{each:g}" for each in given.air_c),
         ),
         t("siting.yield_source"),
-        raster,
     )
-    items = "".join(f"<li>{esc(note)}</li>" for note in notes if note)
+    items = "".join(f"<li>{esc(note)}</li>" for note in notes)
+    caveat = f'<p class="fg-contrary">{esc(raster)}</p>' if raster else ""
     tiles = "".join(
         f'<div class="fg-tile"><span>{esc(t(f"siting.yield_{name}"))}</span>'
         f"<b>{esc(value)}</b></div>"
@@ -124,7 +124,7 @@ def _card(made: PvYield, raster: str) -> str:
         )
     )
     return (
-        f'<div class="fg-tiles fg-siting-tiles">{tiles}</div>'
+        f'{caveat}<div class="fg-tiles fg-siting-tiles">{tiles}</div>'
         f'<p class="fg-caption">{esc(t("siting.yield_months"))}</p>'
         f'<ol class="fg-months">{months}</ol><ul class="fg-balances">{items}</ul>'
     )
