@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
+from geo.rasters.record import RasterRecord
 from layers.basemaps import attribution, hosts, name_of
 from store.basemaps import Basemap
 from terms.language import Language
@@ -29,9 +31,10 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Asked:
-    """One purpose with its addresses (scheme and host); `name` is a base layer's own name.
+    """One purpose with its addresses (scheme and host); `name` is what the user called it.
 
-    `purpose` is `base`, or the setting of the library that makes it ask: `usage`, `listen`.
+    `purpose` is `base`, `raster`, or the setting of the library that makes it ask: `usage`,
+    `listen`.
     """
 
     asker: Asker
@@ -46,10 +49,11 @@ def asked(
     bases: Iterable[Basemap],
     language: Language,
     *,
+    rasters: Iterable[RasterRecord] = (),
     gathers_usage: bool = False,
     listens_anywhere: bool = False,
 ) -> tuple[Asked, ...]:
-    """What would be asked, one entry per base layer and per overridden setting."""
+    """What would be asked, one entry per base layer, raster far away and overridden setting."""
     layers = [
         Asked(
             "browser",
@@ -61,8 +65,20 @@ def asked(
         )
         for base in bases
     ]
+    far = [
+        Asked("server", "raster", (_host(each.path),), each.title_in(language), each.source)
+        for each in rasters
+        if each.is_remote
+    ]
     on = {"usage": gathers_usage, "listen": listens_anywhere}
     library = [
         Asked(asker, name, addresses) for name, (asker, addresses) in _LIBRARY.items() if on[name]
     ]
-    return (*layers, *library)
+    return (*layers, *far, *library)
+
+
+def _host(place: str) -> str:
+    """Scheme, host and port; the rest of an address may be a secret."""
+    where = urlsplit(place)
+    port = f":{where.port}" if where.port else ""
+    return f"{where.scheme}://{where.hostname or ''}{port}"

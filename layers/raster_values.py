@@ -20,7 +20,7 @@ from terms.language import Language
 from terms.messages import text
 from terms.records import Project
 
-Where = Literal["cell", "near", "district", "districts", "unplaced", "offshore"]
+Where = Literal["cell", "near", "approximate", "district", "districts", "unplaced", "offshore"]
 PLACE_COLUMNS = ("district_code", "district", "city")
 
 
@@ -53,6 +53,8 @@ def place_known(registry: Registry, row: Project) -> Known:
     codes = tuple(code for code in row.district_codes if registry.districts.has(code))
     if not codes:
         return Known("unplaced")
+    if is_point:
+        return Known("approximate", codes=codes)
     return Known("district" if len(codes) == 1 else "districts", codes=codes)
 
 

@@ -56,6 +56,8 @@ def add_raster(
     with incoming(folder, source) as copy:
         facts = inspect(str(copy), band=said.band, over=over, name=shown)
         digest = digest_of(copy)
+        if facts.band > 1:  # another band of the same file is another raster
+            digest = hashlib.sha256(f"{digest} {facts.band}".encode()).hexdigest()
         record = _record(said, facts, digest, "")
         record = replace(record, path=str(folder / f"{record.id}.tif"))
         _check_new(folder, record)

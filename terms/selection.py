@@ -44,10 +44,10 @@ class Selection:
     how the check is read, `as_of` its day (ISO; empty for today). `technology`, `shared`
     (colour what the rule gave, too), `per_km2`, `sort` and `by` shape the page of counties;
     `shade` (rows, or a technology whose located MW colour the counties), `symbols`, `base` (a base
-    layer) and `at` (longitude, latitude, zoom) the map; `view` (open: promised and nobody named;
-    shortlist: what was picked), `columns`, `order` (a column, with a minus downwards), `part` (of
-    the table, from 1), `shortlist` and `compared` the list of projects; `recipe` is what
-    the page of siting begins with.
+    layer), `raster` (what lies over it) and `at` (longitude, latitude, zoom) the map; `view` (open:
+    promised and nobody named; shortlist: what was picked), `columns`, `order` (a column, with a
+    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows;
+    `recipe` is what the page of siting begins with.
     """
 
     plans: tuple[str, ...] = ()
@@ -76,6 +76,7 @@ class Selection:
     shade: str = ""
     symbols: SymbolSize = "fixed"
     base: str = ""
+    raster: str = ""
     at: str = ""
     view: ProjectView = "all"
     columns: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from terms.errors import SetupError
 _WEB = Path(__file__).parent / "web"
 _PARTS = (  # in the order of their needs
     *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
-    *("marks", "keys", "legend", "print", "tools", "base", "map"),
+    *("marks", "keys", "raster", "legend", "print", "tools", "base", "map"),
 )
 _DATA = "../views.assets.data/"
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"
@@ -31,6 +31,11 @@ _REMEDY = "install the requirements again: python -m pip install -r requirements
 def browser_folder() -> Path:
     """Where the files for the browser are written; public mode never serves internal ones."""
     return home() / "cache" / "browser" / mode()
+
+
+def data_address(name: str) -> str:
+    """The address of a file in that folder, as the map's frame asks for it."""
+    return _DATA + name
 
 
 def serve_assets(files: BrowserFiles) -> MapAssets:

@@ -41,6 +41,7 @@ from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.language import Language
 from terms.records import Project, Target
 from terms.selection import NARROWING, Selection
+from views import cache_rasters
 from views.assets import browser_folder
 from views.link import NOTHING
 from views.parameters import Vocabulary
@@ -129,7 +130,11 @@ def _vocabulary(key: Key) -> Vocabulary:
 def vocabulary() -> Vocabulary:
     """What a link may name."""
     bases, _ = basemaps()
-    return {**_vocabulary(key()), "base": frozenset(base.id for base in bases)}
+    return {
+        **_vocabulary(key()),
+        "base": frozenset(base.id for base in bases),
+        "raster": frozenset(record.id for record in cache_rasters.library()[0]),
+    }
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -15,6 +15,7 @@ from terms.kinds import PlanStatus
 from terms.messages import text
 from views import cache, selection
 from views.data_briefs import draw_briefs, without_font
+from views.data_rasters import draw_rasters
 from views.data_records import draw_records
 from views.districts_filters import counting_of
 from views.downloads import download, extract_for
@@ -42,6 +43,7 @@ def draw_page() -> None:
             _draw_offer(offer, plain if offer.crs == "wgs84" else moved)
     draw_briefs(registry, counting)
     draw_records(registry)
+    draw_rasters()
 
 
 def _summary(registry: Registry, extract: Extract) -> str:

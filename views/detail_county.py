@@ -21,6 +21,7 @@ from views.data_briefs import draw_brief_of
 from views.detail_parts import heading, link_to, symbol
 from views.districts_filters import counting_of
 from views.headline import power
+from views.raster_values import county_rasters
 from views.words import esc, lab, plain, t
 
 
@@ -36,7 +37,8 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     lead = t("detail.county_rows", **counts) if count else t("detail.county_none")
     st.html(
         f'<div class="fg-detail" tabindex="0">{heading(title, layer=None, under=esc(under))}'
-        f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}</div>'
+        f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}'
+        f"{county_rasters(registry, code)}</div>"
     )
     if selection.current().area == code:
         _say_unplaced(registry, code)

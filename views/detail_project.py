@@ -21,6 +21,7 @@ from views.amounts import amounts_of
 from views.detail_parts import Pair, draft_mark, facts, heading, link_to
 from views.headline import power
 from views.link import link_of
+from views.raster_values import project_rasters
 from views.target_card import target_name
 from views.words import esc, lab, plain, t
 
@@ -48,6 +49,7 @@ def draw_project(registry: Registry, row: Project) -> None:
         + facts("part_size", _size(row, entry))
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
+        + project_rasters(registry, row)
         + _targets(row)
         + "</div>"
     )

@@ -22,6 +22,7 @@ from views.filters import draw_filters, hold_filters
 from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
+from views.raster_choice import draw_raster_choice, over_raster
 from views.words import esc, t
 
 _HEIGHT_PX = 680  # the style sheet fits it to the window
@@ -54,6 +55,7 @@ def draw_page() -> None:
     with left:
         st.html(f'<p class="fg-caption">{esc(t("map.caption"))}</p>')
         draw_base_choice()
+        draw_raster_choice()
     with right:
         draw_detail(registry, rows)
     draw_capacity(registry, figures)
@@ -69,7 +71,8 @@ def _follow() -> None:
 
 
 def _draw_map(registry: Registry, rows: Sequence[Project], *, ask: bool) -> None:
-    state = over_base(shorter(registry, map_state(registry, rows, selection.current())))
+    plain = shorter(registry, map_state(registry, rows, selection.current()))
+    state = over_raster(over_base(plain))
     files = cache.browser_files()
     st_folium(
         build_map(serve_assets(files), files),

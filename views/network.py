@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from layers.network import VARIABLES, Asked, asked
-from views import cache, selection
+from views import cache, cache_rasters, selection
 from views.errors import fault_table
 from views.words import esc, t
 
@@ -31,6 +31,7 @@ def network_section() -> str:
     found = asked(
         bases,
         language,
+        rasters=cache_rasters.library()[0],
         gathers_usage=bool(st.get_option("browser.gatherUsageStats")),
         listens_anywhere=not st.get_option("server.address"),
     )

@@ -129,6 +129,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("sort", "sort", "one"),
     Parameter("shade", "shade", "one"),
     Parameter("base", "base", "one"),
+    Parameter("raster", "raster", "one"),
     Parameter("order", "order", "one"),
     Parameter("at", "at", "spot", has_widget=False),
     Parameter("asof", "as_of", "day"),

@@ -46,7 +46,7 @@ def record(cells: npt.NDArray[np.int16]) -> dict[str, Any]:
         "unit": "m",
         "unit_en": "m",
         "year": "",  # the source states none
-        "source": f"pvlib {version('pvlib')} Altitude.h5（Mapzen/Tilezen Joerd）",
+        "source": f"pvlib {version('pvlib')} Altitude.h5 (Mapzen, Tilezen Joerd)",
         "licence": "BSD-3-Clause (pvlib); terrain data: GMTED2010 and SRTM courtesy of the U.S. "
         "Geological Survey, ETOPO1 U.S. NOAA",
         "caveat": "格网 5′、按 28 米一级编码，单个像元可差 100 米以上（pvlib 自注）。"

@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from rasterio.warp import Resampling, reproject, transform
+import pyproj
+from rasterio.warp import Resampling, reproject
 
 from geo.rasters.grid import Grid
 from geo.rasters.record import RasterRecord
@@ -48,9 +49,8 @@ def values_at(record: RasterRecord, lon: npt.ArrayLike, lat: npt.ArrayLike) -> n
     if not len(good):
         return found
     with opened(record) as dataset:
-        east, north = transform("EPSG:4326", dataset.crs, x[good], y[good])
-        back = ~dataset.transform
-        columns, rows = back @ (np.asarray(east), np.asarray(north))
+        place = pyproj.Transformer.from_crs(4326, dataset.crs.to_wkt(), always_xy=True)
+        columns, rows = ~dataset.transform @ place.transform(x[good], y[good])
         columns, rows = np.floor(columns), np.floor(rows)
         inside = (columns >= 0) & (columns < dataset.width) & (rows >= 0) & (rows < dataset.height)
         order = np.flatnonzero(inside)

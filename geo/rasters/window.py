@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +53,10 @@ def read_piece(record: RasterRecord, bounds: Box, *, crs: str, cell: float = 0.0
 
 
 def _window(dataset: rasterio.DatasetReader, bounds: Box, crs: str, cell: float) -> Window | None:
-    west, south, east, north = transform_bounds(crs, dataset.crs, *bounds, densify_pts=21)
+    found = transform_bounds(crs, dataset.crs, *bounds, densify_pts=21)
+    if not all(map(math.isfinite, found)):  # beyond what the raster's CRS can say
+        return None
+    west, south, east, north = found
     back = ~dataset.transform
     columns, rows = zip(back @ (west, north), back @ (east, south), strict=True)
     wide = (max(columns) - min(columns)) / max((bounds[2] - bounds[0]) / cell, 1) if cell else 1

@@ -21,6 +21,7 @@ PICTURES = {
     "sizes-zh": ("/?area=371600&symbols=mw&shade=pv", 1440, 900, _MAP),
     "browse-en": ("/?lang=en&area=370900&symbols=mw", 1440, 900, _MAP),
     "browse-phone-zh": ("/?area=370983", 390, 844, _MAP),
+    "raster-zh": ("/?plan=taian&raster=height&focus=taian-pv-01", 1440, 1000, _MAP),
     "base-zh": ("/?plan=binzhou&focus=binzhou-base-02", 1440, 900, _MAP),
     "phone-zh": ("/?plan=zaozhuang", 390, 844, _MAP),
     "targets-zh": ("/targets?plan=jining&focus=jining:pv:2030", 1440, 1000, _TARGETS),

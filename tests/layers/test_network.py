@@ -5,6 +5,7 @@ from __future__ import annotations
 from layers.basemaps import hosts
 from layers.network import asked
 from store.basemaps import Basemap
+from tests.geo.rasters.builders import record
 
 OSM = Basemap(id="o", name="街道", kind="osm", crs="wgs84")
 TIANDITU = Basemap(id="t", name="天", kind="tianditu", crs="cgcs2000", token="secret")
@@ -29,3 +30,10 @@ def test_overridden_settings_of_the_library_are_told() -> None:
         ("listen", "server"),
     ]
     assert all(each.addresses for each in found)
+
+
+def test_a_raster_far_away_stands_with_its_host_alone() -> None:
+    far = record("http://10.0.0.5:8080/a/b.tif?token=secret", title="远")
+    (found,) = asked((), "zh", rasters=(far, record("/tmp/near.tif")))
+    assert (found.asker, found.purpose, found.name) == ("server", "raster", "远")
+    assert found.addresses == ("http://10.0.0.5:8080",) and "secret" not in repr(found)

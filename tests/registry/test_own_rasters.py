@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +95,12 @@ def test_a_refused_file_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(RasterError, match="does not come"):
         add_raster(folder, HEIGHT, "http://127.0.0.1:9/a.tif")
     assert list(folder.iterdir()) == []
+
+
+def test_two_bands_of_one_file_are_two_rasters(folder: Path, tmp_path: Path) -> None:
+    data = geotiff(tmp_path / "a.tif", np.stack([bumpy()] * 2)).read_bytes()
+    one, two = (add_raster(folder, replace(HEIGHT, band=band), data) for band in (1, 2))
+    assert one.id != two.id and (one.band, two.band) == (1, 2)
 
 
 def test_signs_that_break_files_go_out_at_the_door(folder: Path, good: Path) -> None:

@@ -5,6 +5,7 @@
   const { view, element, words, say } = window.fengtuView;
   const { hasLevels } = window.fengtuLevels;
   const { diameterOf } = window.fengtuSizes;
+  const { strength } = window.fengtuRaster;
 
   const LOOKS = ["site", "approximate", "hollow", "shared"];
 
@@ -13,15 +14,16 @@
     const box = view.legend;
     box.hidden = !hasLevels();
     if (box.hidden) return;
-    const wanted = Boolean(view.state.shade || view.state.sizes) && view.map.getContainer().clientWidth > 420;
+    const wanted = Boolean(view.state.shade || view.state.sizes || view.state.raster) && view.map.getContainer().clientWidth > 420;
     if (view.legendFor !== wanted) [view.legendFor, box.open] = [wanted, wanted];
     const [title, inner] = box.children;
     title.textContent = words().legend;
     inner.replaceChildren();
     if (!box.open) return; // filled when it is opened
+    if (view.state.raster) picture(inner, view.state.raster);
     if (view.state.shade) shade(inner, view.state.shade);
     if (view.state.sizes) sizes(inner, view.state.sizes);
-    signs(inner, !view.state.shade && !view.state.sizes);
+    signs(inner, !view.state.shade && !view.state.sizes && !view.state.raster);
     const foot = element("p", "", inner);
     foot.textContent = say("source", { plans: plans() }) + " " + say("edition", { edition: words().edition });
   }
@@ -54,6 +56,19 @@
     for (const [colour, label] of classes) row(list, label).style.background = colour;
     for (const [key, label] of others) row(list, label).className = `fg-key-${key}`;
     element("p", "", list.parentNode).textContent = unit;
+  }
+
+  /** A raster's classes in the same strength as on the map, with the slider that sets it. */
+  function picture(parent, { title, unit, classes, note }) {
+    const list = part(parent, title);
+    list.className = "fg-classes fg-raster-classes";
+    for (const [colour, label] of classes) row(list, label).style.background = colour;
+    element("p", "", list.parentNode).textContent = unit;
+    strength(list.parentNode);
+    const box = element("details", "", list.parentNode);
+    box.open = Boolean(view.isPrinting);
+    element("summary", "", box).textContent = words().raster_note;
+    element("p", "", box).textContent = note;
   }
 
   function sizes(parent, { keys }) {

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
+from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import reproject
+from shapely.geometry import box
 
 from geo.rasters import window
 from geo.rasters.grid import grid_over
 from geo.rasters.read import onto, values_at
+from geo.rasters.zonal import zonal
 from terms.errors import RasterError
 from terms.kinds import RasterKind
 from tests.geo.rasters.builders import NORTH, SIDE, WEST, bumpy, geotiff, record
@@ -76,8 +80,6 @@ def test_classes_are_never_mixed(tmp_path: Path) -> None:
 
 
 def test_a_projected_raster_and_scaled_numbers(tmp_path: Path) -> None:
-    from affine import Affine
-
     cells = np.arange(40 * 40, dtype=np.int16).reshape(40, 40)
     transform = Affine(1000, 0, 430_000, 0, -1000, 4_020_000)
     path = geotiff(tmp_path / "a.tif", cells, crs="EPSG:4548", transform=transform)
@@ -126,6 +128,17 @@ def test_too_many_cells_are_read_from_an_overview_or_refused(
     fine = onto(record(path), grid)
     both = ~(coarse.mask | fine.mask)
     assert both.mean() > 0.8 and abs(coarse - fine)[both].mean() < 15
+
+
+def test_a_system_that_does_not_reach_the_place(tmp_path: Path) -> None:
+    other_side = "+proj=ortho +lat_0=0 +lon_0=-60"
+    place = Affine(1000, 0, 0, 0, -1000, 50_000)
+    path = geotiff(tmp_path / "a.tif", bumpy(), crs=other_side, transform=place)
+    assert onto(record(path), grid_over(BOX, cell_m=1000)).mask.all()
+    assert values_at(record(path), [117.0], [36.0]).tolist() == [None]
+    areas = gpd.GeoDataFrame(geometry=[box(*BOX)], crs="EPSG:4326")
+    with pytest.raises(RasterError, match="does not reach"):
+        zonal(record(path), areas)
 
 
 def test_another_band(tmp_path: Path) -> None:
