@@ -13,7 +13,7 @@ from views.siting_add import draw_add
 from views.siting_files import draw_files, draw_recipe_file
 from views.siting_map import draw_score
 from views.siting_opened import draw_opened
-from views.siting_recipe import draw_choice, draw_head, draw_missing
+from views.siting_recipe import draw_choice, draw_head, draw_missing, draw_restore
 from views.siting_runs import draft, keep_draft, run
 from views.siting_tables import draw_ranking, draw_waterfall
 from views.siting_terms import draw_terms
@@ -31,6 +31,7 @@ def draw_page() -> None:
     left, right = st.columns([1, 1.15], gap="medium")
     with left:
         recipe = draw_terms(recipe)
+        draw_restore(recipe)
         draw_add(registry, recipe)
         draw_missing(recipe)
         draw_recipe_file(recipe)

@@ -23,7 +23,7 @@ _KINDS = (
     *("criteria_distance", "criteria_raster", "criteria_county", "criteria_share"),
 )
 _RECKONED = ("slope", "relief")
-_CRS = ("", "wgs84", "cgcs2000", "gcj02", "bd09")
+_CRS = ("declared", "wgs84", "cgcs2000", "gcj02", "bd09")
 _MAX_NAME = 20
 
 
@@ -62,10 +62,11 @@ def _own(recipe: Recipe) -> None:
         key=selection.widget_key(f"own-file-{key}"),
         max_upload_size=20,
     )
+    systems = {each: t(f"siting.crs_{each}") for each in _CRS}
     crs = st.selectbox(
         t("siting.own_crs"),
         _CRS,
-        format_func=lambda each: t(f"siting.crs_{each or 'declared'}"),
+        format_func=systems.__getitem__,
         key=selection.widget_key(f"own-crs-{key}"),
     )
     typed = st.text_area(
@@ -76,7 +77,7 @@ def _own(recipe: Recipe) -> None:
     )
     is_ready = bool(name.strip() and (file or typed.strip()))
     if st.button(t("siting.own_take"), key="own-take", disabled=not is_ready):
-        _take(name.strip(), file, typed, crs)
+        _take(name.strip(), file, typed, "" if crs == "declared" else crs)
 
 
 def _take(name: str, file: Any, typed: str, crs: str) -> None:

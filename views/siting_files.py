@@ -11,13 +11,14 @@ from geo.siting.recipe import Recipe
 from geo.siting.recipe_file import MAX_BYTES, write_recipe
 from layers.siting.files import FileKind, file_bytes, file_name
 from layers.siting.run import BLANK, Run
-from terms.errors import RecipeError
+from terms.errors import Fault, RecipeError
 from views import selection
 from views.errors import fault_table
 from views.siting_runs import take_recipe_file
 from views.words import esc, t
 
 _MIME = {"tif": "image/tiff", "gpkg": "application/geopackage+sqlite3", "csv": "text/csv"}
+_REFUSED = "siting-refused"
 
 
 def draw_files(found: Run) -> None:
@@ -63,14 +64,24 @@ def draw_recipe_file(recipe: Recipe) -> None:
             key=selection.widget_key(f"siting-file-{selection.round_of('siting-file')}"),
             max_upload_size=1,
         )
-        if file is None or not st.button(t("siting.bring_take"), key="siting-take"):
-            return
-        try:
-            take_recipe_file(file.getvalue()[: MAX_BYTES + 1], file.name)
-        except RecipeError as error:
-            table = fault_table(error.faults, selection.current().language)
+        refused: tuple[Fault, ...] | None = selection.kept(_REFUSED)
+        if refused:
+            table = fault_table(refused, selection.current().language)
             st.html(f'<div class="fg-notice fg-bad" role="alert">{table}</div>')
-            return
-        selection.end_round("siting-file")
-        selection.change(recipe=BLANK)
-        st.rerun()
+        if file is not None:
+            data = file.getvalue()[: MAX_BYTES + 1]
+            st.button(
+                t("siting.bring_take"), key="siting-take", on_click=_take, args=(data, file.name)
+            )
+
+
+def _take(data: bytes, file: str) -> None:
+    """Take an uploaded recipe; what is wrong with it is told at the next run."""
+    try:
+        take_recipe_file(data, file)
+    except RecipeError as error:
+        selection.keep(_REFUSED, error.faults)
+        return
+    selection.keep(_REFUSED, None)
+    selection.end_round("siting-file")
+    selection.change(recipe=BLANK)

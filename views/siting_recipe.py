@@ -15,7 +15,7 @@ from terms.kinds import Technology
 from terms.selection import SitingRecipe
 from views import selection
 from views.filters import draw_places
-from views.siting_runs import ROUND, draft, keep_draft, original
+from views.siting_runs import ROUND, keep_draft, original
 from views.words import esc, lab, t
 
 _CELLS_M = (250, 500, 1000, 2000)
@@ -33,8 +33,6 @@ def draw_choice(registry: Registry, recipe: Recipe) -> Recipe:
             on_change=selection.take_widgets,
             placeholder=t("siting.recipe"),
         )
-        if draft(selection.current()) != original(selection.current()):
-            st.button(t("siting.restore"), key="siting-restore", on_click=keep_draft, args=(None,))
         draw_places(registry)
         st.html(f'<p class="fg-caption">{esc(_where(recipe))}</p>')
         changes: dict[str, object] = {"cell_m": _cell(recipe)}
@@ -53,6 +51,12 @@ def draw_head(recipe: Recipe) -> None:
         f'<em class="fg-draft">{esc(t("county.sketch"))}</em></h2>'
         f"<p>{esc(t('siting.sketch_note'))}</p>{extra}</div>"
     )
+
+
+def draw_restore(recipe: Recipe) -> None:
+    """The way back to the original, where something was changed."""
+    if recipe != original(selection.current()):
+        st.button(t("siting.restore"), key="siting-restore", on_click=keep_draft, args=(None,))
 
 
 def draw_missing(recipe: Recipe) -> None:

@@ -80,9 +80,9 @@ def _faults(file: str, raw: dict[str, Any]) -> Iterator[Fault]:
             continue
         for number, row in enumerate(rows, start=1):
             found += _row_faults(file, section, number, model, row)
-    known = {name for name, _ in _LISTS}
+    known = {name for name, _ in _LISTS} if found else set()  # told already, term by term
     for fault in model_faults(file, "-", Recipe, raw):
-        if not found or fault.field.split(".")[0] not in known:
+        if fault.field.split(".")[0] not in known:
             found.append(fault)
     yield from found
 
