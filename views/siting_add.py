@@ -16,7 +16,7 @@ from terms.kinds import Layer, RasterKind, Technology
 from terms.language import half
 from views import selection
 from views.siting_runs import ROUND, add_shapes, drop_shapes, keep_draft, records, shapes
-from views.words import esc, lab, plain, t
+from views.words import esc, lab, t
 
 _KINDS = (
     *("exclusions_distance", "exclusions_raster", "exclusions_district", "exclusions_polygons"),
@@ -197,7 +197,7 @@ def _rasters() -> dict[str, str]:
     if RasterKind.HEIGHT in kinds:
         found |= {f"raster:{each}": t(f"siting.raster_{each}") for each in _RECKONED}
     own = (record for record in known if record.is_own)
-    return found | {f"raster:{each.id}": plain(each.title_in(language)) for each in own}
+    return found | {f"raster:{each.id}": each.title_in(language) for each in own}
 
 
 def _density(recipe: Recipe) -> None:

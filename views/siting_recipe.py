@@ -18,7 +18,7 @@ from views.filters import draw_places
 from views.siting_runs import ROUND, keep_draft, original
 from views.words import esc, lab, t
 
-_CELLS_M = (250, 500, 1000, 2000)
+_CELLS_M = (250.0, 500.0, 1000.0, 2000.0)
 
 
 def draw_choice(registry: Registry, recipe: Recipe) -> Recipe:
@@ -98,15 +98,14 @@ def _where(recipe: Recipe) -> str:
 
 
 def _cell(recipe: Recipe) -> float:
-    cells = sorted({*_CELLS_M, int(recipe.cell_m)})
-    found: int = st.select_slider(
+    found: float = st.select_slider(
         t("siting.cell"),
-        cells,
-        value=int(recipe.cell_m),
-        format_func=lambda each: f"{each} m",
+        sorted({*_CELLS_M, recipe.cell_m}),
+        value=recipe.cell_m,
+        format_func=lambda each: f"{each:g} m",
         key=selection.widget_key(f"cell-{recipe.id}-{selection.round_of(ROUND)}"),
     )
-    return float(found)
+    return found
 
 
 def _technology(recipe: Recipe) -> str | None:

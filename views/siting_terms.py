@@ -9,9 +9,10 @@ import streamlit as st
 
 from geo.siting.edit import with_density, with_term, without_term
 from geo.siting.recipe import Criterion, Density, Exclusion, Recipe
+from layers.siting.sources import reach
 from layers.siting.words import KM, curve_words, density_words, limits, said
 from terms.errors import RecipeError
-from views import selection
+from views import cache, selection
 from views.errors import fault_table
 from views.siting_runs import ROUND, keep_draft
 from views.words import esc, lab, plain, t
@@ -65,7 +66,8 @@ def _inputs(recipe: Recipe, term: Exclusion | Criterion) -> Changes:
     """Why the term is there, its figures, and the way to take it out."""
     language = selection.current().language
     why = said(term, "why", language) or t("siting.no_why")
-    st.html(f'<p class="fg-siting-why">{esc(why)}<small>{esc(term.source)}</small></p>')
+    where = t("word.comma").join(filter(None, (term.source, _reach(term))))
+    st.html(f'<p class="fg-siting-why">{esc(why)}<small>{esc(where)}</small></p>')
     found = _criterion(recipe, term) if isinstance(term, Criterion) else _limits(recipe, term)
     is_last = isinstance(term, Criterion) and len(recipe.criteria) == 1
     st.button(
@@ -75,6 +77,20 @@ def _inputs(recipe: Recipe, term: Exclusion | Criterion) -> Changes:
         disabled=is_last,
     )
     return found
+
+
+def _reach(term: Exclusion | Criterion) -> str:
+    """How precisely the rows of a layer can be measured to, and how many not at all."""
+    kind, _, layer = term.source.partition(":")
+    if kind != "layer" or term.kind != "distance":
+        return ""
+    found = reach(cache.registry(), layer)
+    return t(
+        "siting.reach",
+        points=found.points,
+        by_county=found.by_county,
+        unplaced=found.unplaced,
+    )
 
 
 def _criterion(recipe: Recipe, term: Criterion) -> Changes:
