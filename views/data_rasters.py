@@ -78,7 +78,7 @@ def _card(record: RasterRecord, *, is_in_force: bool) -> str:
     whose = t("raster.own" if record.is_own else "raster.shipped")
     used = f" · {t('raster.in_force')}" if is_in_force else ""
     return (
-        f'<div class="fg-card fg-data fg-raster-card" data-raster="{esc(record.id)}">'
+        f'<div class="fg-card fg-raster-card" data-raster="{esc(record.id)}">'
         f"<h3>{esc(record.title_in(language))}</h3>"
         f"<p><code>{esc(record.id)}</code> · {esc(whose + used)}</p><dl>{lines}</dl></div>"
     )

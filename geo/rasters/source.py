@@ -29,7 +29,6 @@ ENVIRONMENT: dict[str, Any] = {
     "GDAL_HTTP_MAX_RETRY": 0,
     "GDAL_HTTP_NETRC": False,
     "CPL_VSIL_CURL_USE_HEAD": False,
-    "VSI_CACHE": True,
 }
 
 

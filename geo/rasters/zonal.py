@@ -68,8 +68,9 @@ def _check_size(record: RasterRecord, areas: gpd.GeoSeries, cell: float) -> None
     boxes = areas.bounds
     if not np.isfinite(boxes.to_numpy()).all():
         raise RasterError(
-            f"“{record.title}”的坐标系到不了所求区域：请核对坐标系或换一幅 · the reference system of "
-            f"{record.title} does not reach these areas: check it, or take another raster"
+            f"“{record.title}”的坐标系到不了所求区域：请核对坐标系或换一幅 · "
+            f"the reference system of {record.title} does not reach these areas: check it, or "
+            "take another raster"
         )
     cells = ((boxes.maxx - boxes.minx) * (boxes.maxy - boxes.miny)).sum() / cell
     if cells > MAX_CELLS:

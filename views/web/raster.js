@@ -14,7 +14,7 @@
 
   function note(text) {
     if (!view.rasterNote) {
-      view.rasterNote = element("div", "fg-base-note", view.map.getContainer());
+      view.rasterNote = element("div", "fg-raster-note", view.map.getContainer());
       view.rasterNote.setAttribute("role", "status");
     }
     view.rasterNote.textContent = text;
