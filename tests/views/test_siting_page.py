@@ -189,3 +189,25 @@ def test_a_faulty_recipe_is_refused_with_its_faults() -> None:
     page = shown(app)
     assert "fg-bad" in page and "<td>criteria</td>" in page and "<td>title</td>" in page
     assert app.session_state["selection"].recipe == "pumped_storage"
+
+
+def test_hostile_titles_of_a_recipe_stay_text() -> None:
+    hostile = "![i](http://evil.example/x)<img src=x onerror=alert(1)>"
+    recipe = with_term(shipped_recipes()["subsidence_pv"], "slope", title=hostile, why=hostile)
+    app = open_page(recipe="pumped_storage")
+    open_box(app, "bring")
+    app.run()
+    open_box(app, "bring")
+    app.file_uploader(key="siting-file-0-zh").set_value(
+        ("mine.yaml", write_recipe(recipe).encode(), "application/yaml")
+    ).run()
+    app.button(key="siting-take").click().run()
+    label = app.toggle(key=key_of(app, "toggle", "-slope-on")).label
+    assert "evil" in label and "![i](" not in label and "<img" not in label.replace("\\<", "")
+    assert "<img src=x" not in shown(app)
+
+
+def test_public_mode_opens_without_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGTU_MODE", "public")
+    page = shown(open_page(recipe="pumped_storage"))
+    assert 'class="fg-siting-picture"' in page and "fg-error" not in page
