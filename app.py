@@ -17,6 +17,7 @@ PAGES = {
     "targets": "views/targets.py",
     "districts": "views/districts.py",
     "projects": "views/projects.py",
+    "siting": "views/siting.py",
     "data": "views/data.py",
     "about": "views/about.py",
 }

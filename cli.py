@@ -41,6 +41,7 @@ from cli_options import (
     splits_of,
 )
 from cli_rasters import zonal
+from cli_siting import siting
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
@@ -65,6 +66,7 @@ from terms.errors import CrsError, DistrictError, ExportError, FengtuError, Setu
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
 app.command()(join)
 app.command()(zonal)
+app.command()(siting)
 
 
 @app.command()

@@ -114,6 +114,13 @@ class BasemapsError(FaultsError):
     files_en = "base layers"
 
 
+class RecipeError(FaultsError):
+    """A siting recipe that cannot be read."""
+
+    files = "选址方案"
+    files_en = "siting recipe"
+
+
 class GridError(FengtuError):
     """A grid that cannot be laid: an empty box, a cell that is no length, or too many cells."""
 

@@ -13,6 +13,9 @@ AllocationRule = Literal["none", "equal", "area", "custom"]
 GroupedBy = Literal["layer", "land_mode", "status", "asset", "action", "zone"]
 ProjectView = Literal["all", "open", "shortlist"]
 SymbolSize = Literal["fixed", "mw"]
+SitingRecipe = Literal[
+    "subsidence_pv", "saline_wind_solar", "pumped_storage", "substation_500kv", "blank"
+]
 
 # What decides which rows are shown; all else is how they are looked at.
 NARROWING = (
@@ -43,7 +46,8 @@ class Selection:
     `shade` (rows, or a technology whose located MW colour the counties), `symbols`, `base` (a base
     layer), `raster` (what lies over it) and `at` (longitude, latitude, zoom) the map; `view` (open:
     promised and nobody named; shortlist: what was picked), `columns`, `order` (a column, with a
-    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows.
+    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows;
+    `recipe` is what the page of siting begins with.
     """
 
     plans: tuple[str, ...] = ()
@@ -80,6 +84,7 @@ class Selection:
     part: int = 1
     shortlist: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
+    recipe: SitingRecipe = "subsidence_pv"
     unit: PowerUnit = PowerUnit.WAN_KW
     language: Language = "zh"
     focus: str = ""

@@ -14,8 +14,10 @@ from terms.errors import (
     FaultsError,
     FengtuError,
     PlanError,
+    RecipeError,
     RecordsError,
     SetupError,
+    SitingError,
     StoreError,
 )
 from terms.language import Language
@@ -30,6 +32,8 @@ _SENTENCES: dict[type[FengtuError], str] = {
     DistrictError: "error.district",
     SetupError: "error.setup",
     CrsError: "error.crs",
+    RecipeError: "error.recipe",
+    SitingError: "error.siting",
 }
 
 

@@ -47,6 +47,18 @@ def district_options(registry: Registry) -> tuple[str, ...]:
     return tuple(sorted(inside | {code for code in named if districts.has(code)}))
 
 
+def draw_places(registry: Registry) -> None:
+    """Draw the filters that say where: the area in force, plans, counties."""
+    chosen = selection.current()
+    _area_in_force(registry)
+    draw_plans(registry)
+    options = dict.fromkeys((*district_options(registry), *chosen.districts))
+    _choices(
+        "district",
+        unique_labels(options, lambda code: registry.districts.label(code, chosen.language)),
+    )
+
+
 def draw_plans(registry: Registry) -> None:
     """Draw the choice of plans, the same on every page."""
     language = selection.current().language

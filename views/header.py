@@ -37,6 +37,7 @@ def draw_header(*, whole: bool) -> None:
         st.page_link("views/targets.py", label=t("nav.targets"), query_params=query)
         st.page_link("views/districts.py", label=t("nav.districts"), query_params=query)
         st.page_link("views/projects.py", label=t("nav.projects"), query_params=query)
+        st.page_link("views/siting.py", label=t("nav.siting"), query_params=query)
         st.page_link("views/data.py", label=t("nav.data"), query_params=query)
         st.page_link("views/about.py", label=t("nav.about"), query_params=query)
         units = {unit.value: lab("unit", unit) for unit in PowerUnit}

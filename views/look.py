@@ -12,7 +12,7 @@ from layers.styles import STYLES
 from layers.symbols import data_uri, symbol_svg
 
 _WEB = Path(__file__).parent / "web"
-_SHEETS = ("page.css", "targets.css", "districts.css", "print.css", "projects.css")
+_SHEETS = ("page.css", "targets.css", "districts.css", "print.css", "projects.css", "siting.css")
 
 
 def dress() -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
-from terms.selection import AllocationRule, GroupedBy, OwnerFilter, ProjectView, SymbolSize
+from terms.selection import (
+    AllocationRule,
+    GroupedBy,
+    OwnerFilter,
+    ProjectView,
+    SitingRecipe,
+    SymbolSize,
+)
 from terms.units import PowerUnit
 
 Kind = Literal["list", "choice", "one", "words", "day", "number", "spot"]
@@ -99,6 +106,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("by", "by", GroupedBy),
     _choice("view", "view", ProjectView),
     _choice("symbols", "symbols", SymbolSize),
+    _choice("recipe", "recipe", SitingRecipe),
     *(
         _choice(key, name, _SWITCH)
         for key, name in {

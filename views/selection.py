@@ -167,6 +167,16 @@ def split_file() -> tuple[str, bytes] | None:
     return kept
 
 
+def keep(name: str, value: Any) -> None:
+    """Keep something of a page for this session, such as a draft; None forgets it."""
+    st.session_state[f"kept-{name}"] = value
+
+
+def kept(name: str) -> Any:
+    """What was kept by this name in this session; None for nothing."""
+    return st.session_state.get(f"kept-{name}")
+
+
 def is_first(name: str) -> bool:
     """Is this the first time in this session that somebody asks by this name?"""
     key = f"first-{name}"

@@ -1,0 +1,59 @@
+"""What a person does on the page of siting, in a real browser with every outside host refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rasterio
+from playwright.sync_api import Browser, expect
+
+from geo.siting.recipe_file import read_recipe
+from tests.browser.visit import Visit, open_visit
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Visit]:
+    yield from open_visit(browser, server, width=390, height=850)
+
+
+def open_siting(visit: Visit, query: str, name: str = "选址") -> None:
+    """Go to the page as a person does, the map first, and wait for the score."""
+    visit.open(f"/?{query}")
+    visit.page.get_by_role("link", name=name).click()
+    visit.page.locator("img.fg-siting-picture").wait_for()
+
+
+def test_a_screening_is_changed_opened_and_taken_away(visit: Visit, tmp_path: Path) -> None:
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    tiles = visit.page.locator(".fg-siting-tiles").first
+    expect(tiles).not_to_contain_text("占范围 100.0%")
+    picture = visit.page.locator("img.fg-siting-picture")
+    before = picture.get_attribute("src")
+    visit.page.get_by_text("方案未点名的县", exact=True).first.click()
+    expect(tiles).to_contain_text("占范围 100.0%")
+    assert picture.get_attribute("src") != before
+
+    visit.page.locator('[data-id="370923"] button').first.click()
+    opened = visit.page.locator(".fg-opened").first
+    expect(opened).to_contain_text("泰安市·东平县")
+    visit.until_link("focus=370923")
+    parts = opened.locator("tbody tr td:last-child").all_inner_texts()
+    assert sum(map(float, parts[:-1])) == pytest.approx(float(parts[-1]), abs=0.002)
+
+    with visit.page.expect_download() as given:
+        visit.page.get_by_role("button", name="得分 GeoTIFF").click()
+    with rasterio.open(given.value.path()) as file:
+        assert file.crs.to_epsg() == 4548 and file.read(1, masked=True).count() > 1000
+    with visit.page.expect_download() as given:
+        visit.page.get_by_role("button", name="方案 YAML").click()
+    recipe = read_recipe(Path(given.value.path()).read_bytes(), "recipe.yaml")
+    assert recipe.area == ("370900",) and not recipe.exclusions[0].enabled
+
+
+def test_nothing_stands_beyond_the_side_of_a_phone(phone: Visit) -> None:
+    open_siting(phone, "recipe=saline_wind_solar&lang=en", "Siting")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = phone.page.locator("img.fg-siting-picture").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
