@@ -17,11 +17,16 @@ def new_acts(key: str) -> list[dict[str, Any]]:
 
     It sends anew what was not named as done, since the library keeps one of two messages that wait.
     """
-    done = selection.done_of(key)
+    done = done_of(key)
     acts = [each for each in selection.said(key, _ACT) or () if each["n"] > done]
     if acts:
-        selection.set_done(key, acts[-1]["n"])
+        selection.keep(f"done-{key}", acts[-1]["n"])
     return acts
+
+
+def done_of(key: str) -> int:
+    """The number of the last act of a component that was taken; 0 for none."""
+    return selection.kept(f"done-{key}") or 0
 
 
 @cache

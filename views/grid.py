@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from views import selection
-from views.acts import new_acts, script
+from views.acts import done_of, new_acts, script
 from views.words import t
 
 COMPARED_AT_MOST = 4
@@ -70,7 +70,7 @@ def draw_grid(
         "opens": opens is not None,
         "limit": COMPARED_AT_MOST,
         "manner": manner,
-        "done": selection.done_of(key),
+        "done": done_of(key),
     }
 
     ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}

@@ -10,7 +10,7 @@ import streamlit as st
 from layers.styles import GROUPS, layers_of
 from terms.kinds import Layer
 from views import actions, selection
-from views.acts import new_acts, script
+from views.acts import done_of, new_acts, script
 from views.words import lab, t
 
 _KEY = "legend"
@@ -26,7 +26,7 @@ def draw_legend(counts: Mapping[Layer, int]) -> None:
     on = selection.current().layers
     told = {
         "title": t("filter.layer"),
-        "done": selection.done_of(_KEY),
+        "done": done_of(_KEY),
         "bulk": [(name, t(f"filter.{name}")) for name in _BULK],
         "groups": [
             (

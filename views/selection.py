@@ -202,17 +202,6 @@ def said(key: str, name: str) -> Any:
     return getattr(st.session_state.get(key), name, None)
 
 
-def done_of(key: str) -> int:
-    """The number of the last act of a component that was taken; 0 for none."""
-    done: int = st.session_state.get(f"done-{key}", 0)
-    return done
-
-
-def set_done(key: str, number: int) -> None:
-    """Remember the last act of a component that was taken."""
-    st.session_state[f"done-{key}"] = number
-
-
 def take_widgets() -> None:
     """Take what a widget says at once: a click on a link may end the run before it has begun."""
     known = current()
