@@ -9,7 +9,6 @@ from typing import Literal
 
 import streamlit as st
 
-from views import selection
 from views.acts import done_of, new_acts, script
 from views.words import t
 
