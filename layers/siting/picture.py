@@ -28,12 +28,15 @@ LEFT_OUT = "#d9d5cf"
 _LINE = "#5b6a69"
 _BAR_KM = (1, 2, 5, 10, 20, 50, 100)
 _MOST_NAMES = 60
+_HEAD, _NAME, _LINE_HEIGHT = 16, 11, 13  # on a picture of 640: strip above, letters, a line
+_STEPS = (0.0, 1.0, -1.0, 2.0, -2.0)  # lines up and down in which a name looks for room
 
 
 def picture(run: Run, language: Language, *, marked: str = "") -> str:
     """The SVG as text; `marked` is the code of a county drawn with a bold outline."""
     grid = run.result.ground.grid
     size = max(grid.width, grid.height) / 640
+    head = _HEAD * size
     shapes = _outlines(run)
     paths = "".join(
         f'<path d="{_path(shape, run)}" fill="none" stroke="{_LINE}" stroke-width="{size:.3f}"/>'
@@ -46,12 +49,13 @@ def picture(run: Run, language: Language, *, marked: str = "") -> str:
         )
     image = base64.b64encode(_cells(run)).decode()
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {grid.width} {grid.height}" '
-        f'width="{grid.width}" height="{grid.height}" font-family="sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 {-head:.2f} {grid.width} {grid.height + head:.2f}" '
+        f'width="{grid.width}" height="{grid.height + head:.2f}" font-family="sans-serif">'
         f'<image href="data:image/png;base64,{image}" width="{grid.width}" '
         f'height="{grid.height}" style="image-rendering:pixelated"/>'
         f"{paths}{_names(run, language, size)}{_bar(run, size)}"
-        f'<text x="{grid.width - 4 * size:.2f}" y="{12 * size:.2f}" font-size="{10 * size:.2f}" '
+        f'<text x="{grid.width - 4 * size:.2f}" y="{-5 * size:.2f}" font-size="{10 * size:.2f}" '
         f'text-anchor="end" fill="#9a3412">{html.escape(text("map.stamp", language))}</text></svg>'
     )
 
@@ -111,19 +115,34 @@ def _names(run: Run, language: Language, size: float) -> str:
     places = gpd.GeoSeries(
         [shapely.Point(districts.inner_point(code)) for code in ground.codes], crs=WORKING_CRS
     ).to_crs(ground.grid.epsg)
+    areas_km2 = {code: districts.area_km2(code) for code in ground.codes}
     drafts = {plan.governs_code for plan in run.drafts}
-    made = []
-    for code, place in zip(ground.codes, places, strict=True):
+    made, taken = [], list[shapely.Geometry]()
+    largest_first = sorted(
+        zip(ground.codes, places, strict=True), key=lambda each: -areas_km2[each[0]]
+    )
+    for code, place in largest_first:
         name = districts.name(code, language)
         name = short_english(name) if language == "en" else name
         name += text("siting.draft_mark", language) if code in drafts else ""
         column = (place.x - ground.grid.west_m) / ground.grid.cell_m
         row = (ground.grid.north_m - place.y) / ground.grid.cell_m
-        made.append(f'<text x="{column:.1f}" y="{row:.1f}">{html.escape(name)}</text>')
+        boxes = (_box(name, column, row + step * _LINE_HEIGHT * size, size) for step in _STEPS)
+        box = next((box for box in boxes if not any(map(box.intersects, taken))), None)
+        if box is None:
+            continue  # its place in the table stays
+        taken.append(box)
+        made.append(f'<text x="{column:.1f}" y="{box.bounds[3]:.1f}">{html.escape(name)}</text>')
     return (
-        f'<g font-size="{11 * size:.2f}" text-anchor="middle" fill="#1d2b2a" stroke="#fff" '
+        f'<g font-size="{_NAME * size:.2f}" text-anchor="middle" fill="#1d2b2a" stroke="#fff" '
         f'stroke-width="{2.6 * size:.2f}" paint-order="stroke">{"".join(made)}</g>'
     )
+
+
+def _box(name: str, column: float, row: float, size: float) -> shapely.Geometry:
+    """The room of a name whose letters stand on this row."""
+    wide = sum(1.0 if sign > "\u2e7f" else 0.58 for sign in name) * _NAME * size
+    return shapely.box(column - wide / 2, row - _NAME * size, column + wide / 2, row)
 
 
 def _bar(run: Run, size: float) -> str:

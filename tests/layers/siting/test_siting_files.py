@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from itertools import combinations
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,6 +13,7 @@ import numpy as np
 import pyogrio
 import pytest
 import rasterio
+import shapely
 from rasterio.io import MemoryFile
 
 from geo.rasters.library import rasters
@@ -22,6 +24,7 @@ from layers.siting.run import Run, blank_recipe, run_recipe, shipped_recipes
 from layers.siting.table import columns
 from layers.siting.words import notes
 from registry.registry import Registry
+from terms.language import Language
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +107,12 @@ def test_the_picture_is_one_whole_svg_with_cells_outlines_and_names(found: Run) 
     root = ET.fromstring(svg)
     space = "{http://www.w3.org/2000/svg}"
     grid = found.result.ground.grid
-    assert root.get("viewBox") == f"0 0 {grid.width} {grid.height}"
+    left, top, width, height = map(float, root.get("viewBox").split())
+    assert (left, width, top + height) == (
+        0,
+        grid.width,
+        grid.height,
+    )  # a strip for the stamp
     texts = {each.text for each in root.iter(f"{space}text")}
     assert {"肥城市", "泰山区", "内部工作示意图"} <= texts
     assert len(list(root.iter(f"{space}path"))) == len(found.counties) + 2  # marked, scale bar
@@ -124,3 +132,17 @@ def test_pictures_colours_are_those_of_the_classes(found: Run) -> None:
     row, column = np.unravel_index(np.ma.argmax(score), score.shape)
     colour = COLOURS[min(int(score[row, column] * 5), 4)]
     assert red[row, column] == int(colour[1:3], 16)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_on_the_picture_do_not_touch(found: Run, language: Language) -> None:
+    root = ET.fromstring(picture(found, language))
+    names = next(each for each in root if each.get("paint-order"))
+    high = float(names.get("font-size"))
+    boxes = []
+    for each in names:
+        wide = sum(1.0 if sign > "\u2e7f" else 0.5 for sign in each.text) * high
+        x, y = float(each.get("x")), float(each.get("y"))
+        boxes.append(shapely.box(x - wide / 2, y - high * 0.8, x + wide / 2, y))
+    assert len(boxes) > 3
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
