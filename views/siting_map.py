@@ -9,6 +9,7 @@ from layers.siting.run import Run
 from layers.siting.words import amount
 from terms.units import format_number, format_power
 from views import selection
+from views.siting_draw import draw_drawing
 from views.words import esc, lab, t
 
 
@@ -34,9 +35,12 @@ def draw_score(found: Run) -> None:
     st.html(
         f'<div class="fg-county-legend"><h2>{esc(t("siting.score_title"))}</h2>'
         f"<ul>{keys}</ul><p>{esc(' · '.join(sources))}</p></div>"
-        f'<img class="fg-siting-picture" src="{picture}" alt="{esc(t("siting.picture_alt"))}">'
-        f"{_caveats(found)}"
+        f'<div class="fg-siting-frame"><img class="fg-siting-picture" src="{picture}" '
+        f'alt="{esc(t("siting.picture_alt"))}"></div>'
     )
+    draw_drawing(found)
+    if caveats := _caveats(found):
+        st.html(caveats)
 
 
 def _tiles(found: Run) -> str:

@@ -35,8 +35,7 @@ _STEPS = (0.0, 1.0, -1.0, 2.0, -2.0)  # lines up and down in which a name looks 
 def picture(run: Run, language: Language, *, marked: str = "") -> str:
     """The SVG as text; `marked` is the code of a county drawn with a bold outline."""
     grid = run.result.ground.grid
-    size = max(grid.width, grid.height) / 640
-    head = _HEAD * size
+    size = _unit(run)
     shapes = _outlines(run)
     paths = "".join(
         f'<path d="{_path(shape, run)}" fill="none" stroke="{_LINE}" stroke-width="{size:.3f}"/>'
@@ -48,16 +47,29 @@ def picture(run: Run, language: Language, *, marked: str = "") -> str:
             f'stroke-width="{3 * size:.3f}"/>'
         )
     image = base64.b64encode(_cells(run)).decode()
+    left, top, width, height = view_box(run)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 {-head:.2f} {grid.width} {grid.height + head:.2f}" '
-        f'width="{grid.width}" height="{grid.height + head:.2f}" font-family="sans-serif">'
+        f'viewBox="{left} {top:.2f} {width} {height:.2f}" '
+        f'width="{width}" height="{height:.2f}" font-family="sans-serif">'
         f'<image href="data:image/png;base64,{image}" width="{grid.width}" '
         f'height="{grid.height}" style="image-rendering:pixelated"/>'
         f"{paths}{_names(run, language, size)}{_bar(run, size)}"
         f'<text x="{grid.width - 4 * size:.2f}" y="{-5 * size:.2f}" font-size="{10 * size:.2f}" '
         f'text-anchor="end" fill="#9a3412">{html.escape(text("map.stamp", language))}</text></svg>'
     )
+
+
+def view_box(run: Run) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the picture in columns and rows of its grid."""
+    grid, head = run.result.ground.grid, _HEAD * _unit(run)
+    return 0, -head, grid.width, grid.height + head
+
+
+def _unit(run: Run) -> float:
+    """What one of 640 parts of the picture measures in cells: letters and lines go by it."""
+    grid = run.result.ground.grid
+    return max(grid.width, grid.height) / 640
 
 
 def picture_uri(run: Run, language: Language, *, marked: str = "") -> str:

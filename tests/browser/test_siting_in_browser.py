@@ -57,3 +57,26 @@ def test_nothing_stands_beyond_the_side_of_a_phone(phone: Visit) -> None:
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     box = phone.page.locator("img.fg-siting-picture").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def test_an_area_is_drawn_on_the_picture_and_left_out(visit: Visit) -> None:
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    page, tiles = visit.page, visit.page.locator(".fg-siting-tiles").first
+    before = tiles.inner_text()
+    page.get_by_role("button", name="在图上画范围").click()
+    sheet = page.locator(".fg-siting-sheet")
+    box = sheet.bounding_box()
+    assert box
+    leave_out = page.get_by_role("button", name="剔除其内")
+    for count, (across, down) in enumerate(((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7)), 1):
+        sheet.click(position={"x": box["width"] * across, "y": box["height"] * down})
+        expect(page.locator(".fg-siting-drawing")).to_contain_text(f"已点 {count} 个")
+        assert leave_out.is_enabled() == (count > 2)
+    leave_out.click()
+    expect(page.get_by_text("手绘1", exact=True).first).to_be_visible()
+    expect(tiles).not_to_have_text(before)
+    expect(sheet).to_have_count(0)
+    page.get_by_role("button", name="在图上画范围").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".fg-siting-sheet")).to_have_count(0)
+    visit.assert_clean()
