@@ -52,7 +52,7 @@ def zonal(
     return pd.DataFrame({**columns, "coverage": np.clip(share, 0.0, 1.0)}, index=areas.index)
 
 
-class _Finite(RasterioRasterSource):  # type: ignore[misc]
+class _Finite(RasterioRasterSource):
     """The cells of a band, without those that are infinite: one would make a mean of no use."""
 
     def read_window(self, x0: int, y0: int, nx: int, ny: int) -> npt.NDArray[Any]:
