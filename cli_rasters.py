@@ -69,6 +69,8 @@ def _record(raster: str, band: int | None, registry: Registry) -> RasterRecord:
 
     known = rasters(None if mode() == "public" else rasters_path())
     if raster in {each.id for each in known}:
+        if band is not None:
+            raise typer.BadParameter(f"--band {band}: {raster} has its band already")
         return find(known, raster)
     if not is_address(raster) and not Path(raster).is_file():
         listed = ", ".join(each.id for each in known)

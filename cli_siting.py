@@ -11,9 +11,9 @@ from cli_options import LanguageOption
 from geo.own_boundaries import active_districts
 from layers.output import write_chunks
 from registry.mode import mode
-from registry.registry import build_registry
+from registry.registry import Registry, build_registry
 from store.home import rasters_path
-from terms.errors import CrsError, SitingError
+from terms.errors import CrsError, RecipeError, SitingError
 from terms.language import Language
 
 if TYPE_CHECKING:
@@ -55,20 +55,18 @@ def siting(
     """Screen an area by a recipe: counties with eligible km², indicative MW and scores."""
     # Late: rasterio, exactextract and scipy take a second that no other command waits for.
     from geo.rasters.library import rasters
-    from geo.siting.edit import changed
     from layers.siting.run import run_recipe
 
     kind = _kind(out)
     chosen = _recipe(recipe)
-    changes: dict[str, object] = {"area": area} if area else {}
-    changes |= {"cell_m": cell} if cell else {}
+    shapes = _shapes(chosen, own, crs)
     is_public = mode() == "public"
     registry = build_registry(active_districts(), public=is_public)
     found = run_recipe(
         registry,
-        changed(chosen, **changes),
+        _changed(registry, chosen, area, cell),
         records=rasters(None if is_public else rasters_path()),
-        own=_shapes(own, crs),
+        own=shapes,
     )
     _write(found, kind, language, out)
 
@@ -93,14 +91,35 @@ def _recipe(name: str) -> Recipe:
     return read_recipe(path.read_bytes(), path.name)
 
 
-def _shapes(own: list[str] | None, crs: str | None) -> dict[str, gpd.GeoSeries]:
+def _changed(
+    registry: Registry, recipe: Recipe, area: list[str] | None, cell: float | None
+) -> Recipe:
+    """The recipe with the options in place of its own; what they cannot be is bad use."""
+    from geo.siting.edit import changed
+    from layers.siting.run import area_codes
+
+    changes: dict[str, object] = {} if area is None else {"area": area}
+    changes |= {} if cell is None else {"cell_m": cell}
+    try:
+        area_codes(registry, area or ())
+        return changed(recipe, **changes)
+    except (RecipeError, SitingError) as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _shapes(recipe: Recipe, own: list[str] | None, crs: str | None) -> dict[str, gpd.GeoSeries]:
     from geo.siting.own_shapes import read_shapes
 
+    if crs is not None and not own:
+        raise typer.BadParameter("--crs goes with --own NAME=FILE")
+    named = {term.source for term in (*recipe.exclusions, *recipe.criteria)}
     found = {}
     for each in own or ():
         name, _, file = each.partition("=")
         if not (name and Path(file).is_file()):
             raise typer.BadParameter(f"--own {each}: give NAME=FILE of a file that is there")
+        if f"own:{name}" not in named:
+            raise typer.BadParameter(f"--own {each}: no term of the recipe is on own:{name}")
         try:
             found[name] = read_shapes(Path(file).read_bytes(), Path(file).name, crs=crs)
         except (CrsError, SitingError) as error:

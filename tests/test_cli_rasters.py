@@ -80,6 +80,7 @@ def test_a_path_and_an_own_raster(
     [
         (("nothing.tif",), 2, "neither a file nor a raster; rasters: height, irradiation"),
         (("height", "--stats", "middle"), 2, "there is no statistic middle"),
+        (("height", "--band", "2"), 2, "height has its band already"),
         (("height", "--city", "jinan"), 2, "--city jinan: unknown"),
         (("{folder}/words.tif",), 1, "no sound GeoTIFF"),
         (("{folder}/bands.tif",), 1, "say which one to take"),

@@ -73,8 +73,11 @@ def test_own_shapes_come_by_name(
         (("gold",), 2, "neither a file nor one of subsidence_pv"),
         (("pumped_storage", "--out", "x.docx"), 2, ".tif, .gpkg, .csv or .yaml"),
         (("pumped_storage", "--own", "red"), 2, "NAME=FILE"),
-        (("pumped_storage", "--area", "123456"), 1, "123456"),
-        (("pumped_storage", "--area", "370983", "--cell", "3"), 1, "cell_m"),
+        (("pumped_storage", "--area", "123456"), 2, "123456"),
+        (("pumped_storage", "--area", "370983", "--cell", "3"), 2, "cell_m"),
+        (("pumped_storage", "--area", "370983", "--cell", "0"), 2, "cell_m"),
+        (("pumped_storage", "--crs", "gcj02"), 2, "--crs goes with --own"),
+        (("pumped_storage", "--own", f"red={__file__}"), 2, "no term of the recipe is on own:red"),
     ],
 )
 def test_bad_use_is_said(

@@ -41,7 +41,8 @@ def _is_readable(kind: pa.DataType) -> bool:
 
 def _number(text: object) -> float:
     try:
-        return float("nan" if text is None else str(text))
+        # Python would take 1_000 for a thousand; in a table it is a slip.
+        return float("nan" if text is None or "_" in str(text) else str(text))
     except ValueError:
         return float("nan")
 

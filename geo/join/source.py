@@ -89,11 +89,19 @@ def open_source(
         known = ", ".join((*CSV_SUFFIXES, *PARQUET_SUFFIXES))
         raise JoinError(f"{path.name}: cannot read {path.suffix or 'it'}, expected {known}")
     schema = _parquet(path).schema_arrow
-    described = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+    described = (schema.metadata or {}).get(b"geo")
     if described is None or lon or lat:
         return _of_columns(path, schema.names, crs, (lon, lat), columns, "utf-8")
-    geometry = described["primary_column"]
-    declared = _declared(described["columns"][geometry], path)
+    try:
+        content = json.loads(described)
+        geometry = content["primary_column"]
+        declared = _declared(content["columns"][geometry], path)
+    except (ValueError, TypeError, KeyError, AttributeError, pyproj.exceptions.CRSError) as error:
+        raise JoinError(
+            f"{path.name}: what it says of its geometry cannot be read "
+            f"({type(error).__name__}); write it anew as GeoParquet"
+        ) from error
+    _check_columns(path, schema.names, [geometry])
     if declared is None and crs is None:
         raise CrsError(f"{path.name} says that its reference system is not known: {_REMEDY}")
     _check_columns(path, schema.names, columns)
@@ -130,7 +138,13 @@ def _spots(geometry: pa.Array) -> tuple[Floats, Floats]:
     plain = _plain_points(geometry)
     if plain is not None:
         return plain
-    return coordinates(shapely.from_wkb(geometry.to_numpy(zero_copy_only=False)))
+    try:
+        points = shapely.from_wkb(geometry.to_numpy(zero_copy_only=False))
+    except (shapely.errors.GEOSException, TypeError) as error:
+        raise JoinError(
+            "a geometry of the file is no WKB that can be read; write it anew as GeoParquet"
+        ) from error
+    return coordinates(points)
 
 
 _WKB_POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
@@ -160,7 +174,12 @@ def _parquet(path: Path) -> pa.parquet.ParquetFile:
 
 def _parquet_tables(source: Source) -> Iterator[pa.RecordBatch]:
     with _parquet(source.path) as file:
-        yield from file.iter_batches(batch_size=BATCH_ROWS, columns=source.wanted)
+        try:
+            yield from file.iter_batches(batch_size=BATCH_ROWS, columns=source.wanted)
+        except (pa.ArrowException, OSError) as error:
+            raise JoinError(
+                f"{source.path.name} cannot be read to its end: {error}; get the file again"
+            ) from error
 
 
 def _csv_tables(source: Source) -> Iterator[pa.RecordBatch]:
@@ -185,16 +204,23 @@ def _csv_header(path: Path, encoding: str) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 where the whole file is, else GB 18030, which Excel writes in China."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """UTF-8 where the whole file is, else GB 18030, which Excel writes in China; else JoinError."""
+    for encoding in ("utf-8", "gb18030"):
+        if _is_all_in(path, encoding):
+            return encoding
+    raise JoinError(f"{path.name} is text neither in UTF-8 nor in GB 18030; save it as CSV UTF-8")
+
+
+def _is_all_in(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as stream:
         try:
             while block := stream.read(_READ_BYTES):
                 decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "gb18030"
-    return "utf-8"
+            return False
+    return True
 
 
 def _of_columns(

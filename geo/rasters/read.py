@@ -7,14 +7,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pyproj
+from affine import Affine
 from rasterio.warp import Resampling, reproject
 
 from geo.rasters.grid import Grid
 from geo.rasters.record import RasterRecord
 from geo.rasters.source import opened
-from geo.rasters.window import read_piece, real_values
+from geo.rasters.window import Piece, read_piece, real_values
 
 Method = Literal["nearest", "bilinear", "average", "cubic"]
+# A warp takes the way between two systems for straight along a row until that is wrong by an eighth
+# of a cell of the raster: a kilometre, where cells have 9 km. Along so short a row it is 20 m.
+_STRIP_M = 25_000.0
 
 
 def onto(record: RasterRecord, grid: Grid, *, method: Method = "bilinear") -> np.ma.MaskedArray:
@@ -24,21 +28,33 @@ def onto(record: RasterRecord, grid: Grid, *, method: Method = "bilinear") -> np
     under the grid is read. Raises RasterError where the file cannot be read.
     """
     values = np.full(grid.shape, np.nan, dtype=np.float32)
-    crs = f"EPSG:{grid.epsg}"
-    piece = read_piece(record, grid.bounds_m, crs=crs, cell=grid.cell_m)
+    piece = read_piece(record, grid.bounds_m, crs=f"EPSG:{grid.epsg}", cell=grid.cell_m)
     if piece is not None:
-        reproject(
-            piece.cells,
-            values,
-            src_transform=piece.transform,
-            src_crs=piece.crs,
-            src_nodata=np.nan,
-            dst_transform=grid.transform,
-            dst_crs=crs,
-            dst_nodata=np.nan,
-            resampling=Resampling.nearest if record.is_classes else Resampling[method],
-        )
+        resampling = Resampling.nearest if record.is_classes else Resampling[method]
+        wide = max(1, int(_STRIP_M / grid.cell_m))
+        for left in range(0, grid.width, wide):
+            values[:, left : left + wide] = _strip(piece, grid, left, wide, resampling)
     return np.ma.masked_invalid(values)
+
+
+def _strip(
+    piece: Piece, grid: Grid, left: int, wide: int, resampling: Resampling
+) -> npt.NDArray[np.float32]:
+    """The columns of a grid from `left` on."""
+    shape = grid.height, min(wide, grid.width - left)
+    values = np.full(shape, np.nan, dtype=np.float32)
+    reproject(
+        piece.cells,
+        values,
+        src_transform=piece.transform,
+        src_crs=piece.crs,
+        src_nodata=np.nan,
+        dst_transform=grid.transform @ Affine.translation(left, 0),
+        dst_crs=f"EPSG:{grid.epsg}",
+        dst_nodata=np.nan,
+        resampling=resampling,
+    )
+    return values
 
 
 def values_at(record: RasterRecord, lon: npt.ArrayLike, lat: npt.ArrayLike) -> np.ma.MaskedArray:

@@ -87,11 +87,13 @@ def _record(raw: Mapping[str, Any], file: Path, *, is_own: bool) -> RasterRecord
         raise _faulty(file, f"{bad[0]}: no text")
     if lacking := [name for name in ("id", "title", "crs") if not texts[name]]:
         raise _faulty(file, f"{lacking[0]}: nothing")
-    if raw.get("kind") not in set(RasterKind):
+    if raw.get("kind") not in list(RasterKind):
         raise _faulty(file, f"kind: {raw.get('kind')}")
     nodata, band = raw.get("nodata"), raw.get("band", 1)
-    if not (nodata is None or isinstance(nodata, int | float)) or not isinstance(band, int):
-        raise _faulty(file, "nodata, band: no number")
+    if not (nodata is None or isinstance(nodata, int | float)):
+        raise _faulty(file, f"nodata: {nodata}")
+    if not isinstance(band, int) or band < 1:
+        raise _faulty(file, f"band: {band}")
     return RasterRecord(
         **texts,
         kind=RasterKind(raw["kind"]),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from exactextract import exact_extract
@@ -40,7 +42,7 @@ def zonal(
         placed = areas.geometry.to_crs(dataset.crs.to_wkt())
         cell = abs(dataset.transform.a * dataset.transform.e)
         _check_size(record, placed, cell)
-        source = RasterioRasterSource(dataset, record.band)
+        source = _Finite(dataset, record.band)
         wanted = list(dict.fromkeys([*(name for name, _ in operations.values()), "count"]))
         plain = gpd.GeoDataFrame(geometry=placed)
         found = exact_extract(source, plain, wanted, output="pandas").set_axis(areas.index)
@@ -48,6 +50,16 @@ def zonal(
     whole = shapely.area(placed.to_numpy()) / cell
     share = np.divide(found["count"], whole, out=np.zeros(len(whole)), where=whole > 0)
     return pd.DataFrame({**columns, "coverage": np.clip(share, 0.0, 1.0)}, index=areas.index)
+
+
+class _Finite(RasterioRasterSource):
+    """The cells of a band, without those that are infinite: one would make a mean of no use."""
+
+    def read_window(self, x0: int, y0: int, nx: int, ny: int) -> npt.NDArray[Any]:
+        cells = np.asanyarray(super().read_window(x0, y0, nx, ny))
+        if cells.dtype.kind == "f" and not np.isfinite(np.asarray(cells).sum(dtype=np.float64)):
+            return np.ma.masked_where(np.isinf(np.asarray(cells)), cells)
+        return cells
 
 
 def operation(stat: str) -> tuple[str, str]:

@@ -18,6 +18,12 @@ from exactextract.raster import NumPyRasterSource
 from geo.siting.ground import Floats, Ground
 from terms.errors import CrsError, SitingError
 
+# A side that is straight in degrees is bent in metres, one of 2° by half a kilometre.
+_STRAIGHT_DEG = 0.02
+# The projection says nothing good of what lies farther from the area (10° are about 900 km).
+_REACH_DEG = 10.0
+_POLYGON = 3  # GEOS's number of the type; above it come the collections
+
 
 def projected(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> npt.NDArray[np.object_]:
     """The shapes in the grid's metres; raises CrsError without a reference system, else if none."""
@@ -26,14 +32,15 @@ def projected(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> npt.NDAr
             f"{source} 没有声明坐标系：请注明（如 EPSG:4326、EPSG:4490、EPSG:4548） · "
             f"{source} declares no reference system: say one (EPSG:4326, EPSG:4490, EPSG:4548)"
         )
-    flat = shapely.force_2d(shapes.to_crs(ground.grid.epsg).to_numpy())
-    present = flat[~(shapely.is_empty(flat) | shapely.is_missing(flat))]
-    if not len(present):
+    pieces = _simple(shapely.force_2d(shapes.to_numpy()))
+    if not len(pieces):
         raise SitingError(
             f"{source} 没有任何图形：请换一个来源，或停用该条 · "
             f"{source} holds no shape: choose another source, or switch the term off"
         )
-    return np.asarray(present, dtype=object)
+    if shapes.crs.is_geographic:
+        pieces = shapely.segmentize(_in_reach(pieces, ground), _STRAIGHT_DEG)
+    return np.asarray(gpd.GeoSeries(pieces, crs=shapes.crs).to_crs(ground.grid.epsg), dtype=object)
 
 
 def distance_m(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> Floats:
@@ -58,7 +65,7 @@ def share(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> Floats:
     """The share of each cell, 0 to 1, that the polygons cover; overlaps count once."""
     polygons = _polygons(projected(shapes, ground, source=source), source)
     west, south, east, north = ground.grid.bounds_m
-    whole = shapely.union_all(shapely.make_valid(polygons))
+    whole = shapely.union_all(_polygons(_simple(shapely.make_valid(polygons)), source))
     blank = NumPyRasterSource(np.zeros(ground.grid.shape, dtype=np.uint8), west, south, east, north)
     feature = {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(whole)}
     (found,) = exact_extract(blank, [feature], ["cell_id", "coverage"])
@@ -66,6 +73,30 @@ def share(shapes: gpd.GeoSeries, ground: Ground, *, source: str) -> Floats:
     cells = found["properties"]
     covered[np.asarray(cells["cell_id"], dtype=np.int64)] = cells["coverage"]
     return covered[ground.cells]
+
+
+def _simple(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Points, lines and polygons alone: a collection may hold further ones."""
+    found = shapes[~shapely.is_missing(shapes)]
+    while (shapely.get_type_id(found) > _POLYGON).any():
+        found = shapely.get_parts(found)
+    return np.asarray(found[~shapely.is_empty(found)], dtype=object)
+
+
+def _in_reach(pieces: npt.NDArray[np.object_], ground: Ground) -> npt.NDArray[np.object_]:
+    """What of shapes in degrees lies around the area; all of them where nothing does."""
+    lon, lat = ground.centres
+    west, south = lon.min() - _REACH_DEG, lat.min() - _REACH_DEG
+    east, north = lon.max() + _REACH_DEG, lat.max() + _REACH_DEG
+    bounds = shapely.bounds(pieces)
+    is_wide = (bounds < [west, south, west, south]) | (bounds > [east, north, east, north])
+    if not is_wide.any():
+        return pieces
+    near = pieces.copy()
+    for at in np.flatnonzero(is_wide.any(axis=1)):
+        near[at] = shapely.intersection(pieces[at], shapely.box(west, south, east, north))
+    kept = _simple(near)
+    return kept if len(kept) else pieces
 
 
 def _polygons(shapes: npt.NDArray[np.object_], source: str) -> npt.NDArray[np.object_]:

@@ -69,7 +69,7 @@ class DistrictExclusion(_Term):
 
 
 class DistanceExclusion(_Term):
-    """Cells left out nearer than `within_m` or farther than `beyond_m` from the source."""
+    """Cells left out at most `within_m` or farther than `beyond_m` from the source."""
 
     kind: Literal["distance"]
     within_m: Length | None = None

@@ -36,6 +36,16 @@ _LISTS: tuple[tuple[str, type[BaseModel] | None], ...] = (
 )
 
 
+class _PlainLoader(UniqueKeyLoader):
+    """Without aliases: a few lines of them stand for more than any machine holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not taken", mark)
+        return super().compose_node(parent, index)
+
+
 def read_recipe(data: bytes | str, file: str) -> Recipe:
     """The recipe in a file; raises RecipeError with every fault, by term and field."""
     expected = "YAML 格式的选址方案 · a siting recipe in YAML"
@@ -43,7 +53,7 @@ def read_recipe(data: bytes | str, file: str) -> Recipe:
         raise RecipeError([Fault(file, "-", "-", f"{len(data)} B", f"≤ {MAX_BYTES} B")])
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        raw = yaml.load(text, Loader=UniqueKeyLoader)
+        raw = yaml.load(text, Loader=_PlainLoader)
     except UnicodeDecodeError as error:
         found = f"第 {error.start} 字节"
         raise RecipeError(
@@ -51,6 +61,8 @@ def read_recipe(data: bytes | str, file: str) -> Recipe:
         ) from None
     except yaml.YAMLError as error:
         raise RecipeError([yaml_fault(file, error, expected)]) from None
+    except RecursionError:
+        raise RecipeError([Fault(file, "-", "-", "[[[…", expected)]) from None
     if not isinstance(raw, dict):
         raise RecipeError([Fault(file, "-", "-", type(raw).__name__, expected)])
     return check_recipe(raw, file)

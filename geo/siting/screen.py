@@ -168,7 +168,7 @@ def _beyond(values: Floats, term: RasterExclusion) -> Booleans:
 def _by_distance(distances: Floats, term: DistanceExclusion) -> Booleans:
     found = np.zeros(len(distances), dtype=bool)
     if term.within_m is not None:
-        found |= distances < term.within_m
+        found |= distances <= term.within_m  # 以内 includes its limit (Civil Code, article 1259)
     if term.beyond_m is not None:
         found |= distances > term.beyond_m
     return found

@@ -148,3 +148,58 @@ def test_parquet_without_geometry_has_columns(tmp_path: Path) -> None:
     pq.write_table(pa.table({"lng": LON, "lat": LAT, "mw": [True, False, None]}), path)
     with pytest.raises(JoinError, match="column mw holds bool, expected numbers"):
         read(path, crs="bd09", columns=["mw"])
+
+
+@pytest.mark.parametrize(
+    "data", [CSV.encode("utf-16"), b"\xff\xff\xff\n", b"lon,lat\n117.05,36.05\n\xff\xff,36\n"]
+)
+def test_text_in_neither_encoding_is_refused(csv_file: Path, data: bytes) -> None:
+    csv_file.write_bytes(data)
+    with pytest.raises(JoinError, match="neither in UTF-8 nor in GB 18030"):
+        open_source(csv_file, crs="wgs84")
+
+
+def test_digits_of_a_chinese_keyboard_are_read_and_underlines_are_not(csv_file: Path) -> None:
+    csv_file.write_text("lon,lat,mw\n１１７.０５,36.05,１２\n117_1,36.05,1\n", encoding="utf-8")
+    assert read(csv_file, crs="wgs84", columns=["mw"])[0] == [117.05, None]
+    csv_file.write_text("lon,lat,mw\n117.05,36.05,1_000\n", encoding="utf-8")
+    with pytest.raises(JoinError, match="row 1, column mw: '1_000' is no number"):
+        read(csv_file, crs="wgs84", columns=["mw"])
+
+
+COLUMNS = '"columns": {"geometry": {"encoding": "WKB"'
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        "{",
+        "[]",
+        '{"primary_column": "x", "columns": {}}',
+        f'{{"primary_column": "geometry", {COLUMNS}, "crs": "nonsense"}}}}}}',
+        f'{{"primary_column": "geometry", {COLUMNS}, "crs": {{"a": 1}}}}}}}}',
+        '{"primary_column": "gone", "columns": {"gone": {}}}',
+    ],
+)
+def test_geoparquet_that_describes_itself_wrongly_is_refused(
+    tmp_path: Path, described: str
+) -> None:
+    table = pa.table({"geometry": [Point(117.05, 36.05).wkb]})
+    pq.write_table(table.replace_schema_metadata({"geo": described}), tmp_path / "a.parquet")
+    with pytest.raises(JoinError, match=r"cannot be read|has 0 columns gone"):
+        open_source(tmp_path / "a.parquet")
+
+
+def test_what_breaks_off_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    broken = pa.table({"geometry": [b"\x01\x02no geometry"]})
+    described = f'{{"primary_column": "geometry", {COLUMNS}}}}}}}'
+    pq.write_table(broken.replace_schema_metadata({"geo": described}), path)
+    with pytest.raises(JoinError, match="no WKB"):
+        read(path)
+    pq.write_table(pa.table({"lon": LON * 9000, "lat": range(27_000)}), path, use_dictionary=False)
+    data = bytearray(path.read_bytes())
+    data[2000:60_000] = bytes(58_000)
+    path.write_bytes(bytes(data))
+    with pytest.raises(JoinError, match="cannot be read to its end"):
+        read(path, crs="wgs84")

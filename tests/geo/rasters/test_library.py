@@ -67,7 +67,9 @@ def test_the_chosen_own_one_takes_the_shipped_ones_place(tmp_path: Path) -> None
         ({"file": "gone.tif"}, "gone"),
         ({"title": ""}, "title: nothing"),
         ({"unit": 3}, "unit: no text"),
-        ({"band": "1"}, "no number"),
+        ({"band": "1"}, "band: 1"),
+        ({"band": -1}, "band: -1"),
+        ({"kind": ["height"]}, "kind: ['height']"),
         ({"id": "height"}, "taken"),
     ],
 )

@@ -76,6 +76,15 @@ def test_a_projected_raster_takes_areas_in_degrees(tmp_path: Path, districts: Di
     assert found.loc["370983", "count"] == pytest.approx(districts.area_km2("370983"), rel=2e-3)
 
 
+def test_an_infinite_cell_has_no_value(tmp_path: Path) -> None:
+    """As everywhere else (`values_at`, `onto`): it is neither summed nor covered."""
+    cells = np.full((4, 4), 7.0, dtype=np.float32)
+    cells[0, 0], cells[1, 1] = np.inf, -np.inf
+    whole = areas(whole=(116.0, 36.96, 116.04, 37.0))
+    found = zonal(record(geotiff(tmp_path / "a.tif", cells)), whole, ("mean", "max", "count"))
+    assert found.iloc[0].tolist() == pytest.approx([7, 7, 14, 14 / 16])
+
+
 def test_areas_must_say_where_they_are(squares: Path) -> None:
     frame = areas(a=(116, 36, 118, 38))
     with pytest.raises(CrsError, match="EPSG:4326"):

@@ -6,10 +6,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from shapely import LineString, Point, box
+from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Point, box
 from siting_field import exclusion, in_metres, recipe
 
-from geo.crs import area_km2
+from geo.crs import GEOD, area_km2
 from geo.districts import Districts
 from geo.siting.distance import distance_m, is_inside, share
 from geo.siting.drivers import Drivers
@@ -86,11 +86,39 @@ def test_distance_to_a_countys_real_outline(districts: Districts) -> None:
 
 
 def test_shapes_are_reprojected_from_what_they_declare(field: Ground) -> None:
-    in_degrees = in_metres(box(0, 0, 4000, 10_000)).to_crs(4326)
+    in_degrees = in_metres(box(0, 0, 4000, 10_000)).segmentize(100).to_crs(4326)
     assert share(in_degrees, field, source="pond").sum() == pytest.approx(40, rel=1e-6)
     undeclared = gpd.GeoSeries(in_degrees.to_list())
     with pytest.raises(CrsError, match="pond declares no reference system"):
         distance_m(undeclared, field, source="pond")
+
+
+def test_collections_within_collections_are_measured_whole(field: Ground) -> None:
+    """`make_valid` makes a crossed outline with a spike into polygons of their own and a line."""
+    squares = MultiPolygon([box(1000, 1000, 2000, 2000), box(7000, 7000, 9000, 8000)])
+    inner = GeometryCollection([squares, LineString([(0, 9900), (900, 9900)])])
+    shapes = in_metres(GeometryCollection([inner, MultiPoint([(9900, 100), (9900, 900)])]))
+    parts = in_metres(*squares.geoms, inner.geoms[1], Point(9900, 100), Point(9900, 900))
+    assert (
+        distance_m(shapes, field, source="a").tolist()
+        == distance_m(parts, field, source="b").tolist()
+    )
+    assert share(shapes, field, source="a").sum() == pytest.approx(3)
+    assert is_inside(shapes, field, source="a").sum() == 3
+
+
+def test_a_side_along_a_parallel_is_bent_in_metres(districts: Districts) -> None:
+    """Straight in degrees, as GeoJSON means it: 36.1° N is the limit of this box, not its chord."""
+    ground = lay(districts.frame.geometry[["370983"]], cell_m=500)
+    lon, lat = ground.centres
+    for west, east in ((113.0, 121.0), (-170.0, 170.0)):
+        wide = gpd.GeoSeries([box(west, 36.1, east, 80)], crs=4326)
+        assert (is_inside(wide, ground, source="box") == (lat >= 36.1)).all()
+        south = lat < 36.1
+        found = distance_m(wide, ground, source="box")[south]
+        straight_up = GEOD.inv(lon, lat, lon, np.full(len(lat), 36.1))[2][south]
+        assert found == pytest.approx(straight_up, rel=2e-3, abs=1)
+    assert south.any() and not south.all()
 
 
 def test_shapes_that_cannot_serve_are_refused(field: Ground) -> None:

@@ -93,6 +93,8 @@ def test_curves_outside_their_range_and_words_for_numbers_are_refused() -> None:
         (b"title: [", "YAML"),
         (b"id: a\nid: b\n", "stands twice"),
         (b"\xff\xfe", "UTF-8"),
+        (b"a: &a [1, 1]\nb: [*a, *a]\n", "an alias"),
+        (b"a: " + b"[" * 50_000, "YAML"),
         (b" " * (MAX_BYTES + 1), str(MAX_BYTES)),
     ],
 )

@@ -75,6 +75,18 @@ def test_distances_exclude_near_and_far(field: Ground) -> None:
     assert set(zip(rows.tolist(), cols.tolist(), strict=True)) == expected
 
 
+def test_within_includes_its_limit_and_what_lies_inside(field: Ground) -> None:
+    """以内 includes the number, 以外 does not: so 0 m leaves out the inside of a polygon."""
+    drivers = Drivers(rasters=EAST, shapes={"pond": in_metres(box(0, 0, 2500, 10_000))})
+    for limits, columns_left in (({"within_m": 0}, 7), ({"within_m": 1000}, 6)):
+        off = [exclusion("off", "distance", "pond", **limits)]
+        assert screen(recipe(exclusions=off), field, drivers).eligible_m2.sum() == (
+            columns_left * 10 * KM2
+        )
+    off = [exclusion("off", "distance", "pond", beyond_m=1000)]
+    assert screen(recipe(exclusions=off), field, drivers).eligible_m2.sum() == 40 * KM2
+
+
 def test_where_a_raster_has_no_value_is_set_aside_and_said(field: Ground) -> None:
     holed = columns(lambda n: n)
     holed[:, 7:] = np.ma.masked
