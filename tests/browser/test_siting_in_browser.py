@@ -47,7 +47,7 @@ def test_a_screening_is_changed_opened_and_taken_away(visit: Visit, tmp_path: Pa
     with rasterio.open(given.value.path()) as file:
         assert file.crs.to_epsg() == 4548 and file.read(1, masked=True).count() > 1000
     with visit.page.expect_download() as given:
-        visit.page.get_by_role("button", name="方案 YAML").click()
+        visit.page.get_by_role("button", name="选址方案 YAML").click()
     recipe = read_recipe(Path(given.value.path()).read_bytes(), "recipe.yaml")
     assert recipe.area == ("370900",) and not recipe.exclusions[0].enabled
 
