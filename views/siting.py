@@ -37,6 +37,7 @@ def draw_page() -> None:
         draw_recipe_file(recipe)
     if recipe != before:
         keep_draft(recipe)
+        st.rerun()  # what stands above still says what was before
     with right:
         found = _found(recipe)
         if found is not None:

@@ -105,16 +105,22 @@ def _criterion(recipe: Recipe, term: Criterion) -> Changes:
         key=_key(recipe, term.id, "curve"),
         max_chars=300,
     )
-    return {"weight": weight} | ({} if typed == shown else {"curve": _curve(typed)})
+    curve = _curve(typed)
+    if curve is None:
+        st.html(f'<p class="fg-notice fg-bad" role="alert">{esc(t("siting.curve_unread"))}</p>')
+    return {"weight": weight} | ({} if typed == shown or curve is None else {"curve": curve})
 
 
-def _curve(typed: str) -> object:
-    """Points as typed, 0: 1; 60000: 0; what is none is told by the recipe's own check."""
+def _curve(typed: str) -> list[list[float]] | None:
+    """Points as typed, 0: 1; 60000: 0; None where the text is none."""
     try:
-        pairs = [part.split(":") for part in typed.replace("：", ":").replace("；", ";").split(";")]
+        pairs = [
+            part.split(":")
+            for part in typed.replace("：", ":").replace("；", ";").strip("; ").split(";")
+        ]
         return [[float(x), float(score)] for x, score in pairs]
     except ValueError:
-        return typed
+        return None
 
 
 def _limits(recipe: Recipe, term: Exclusion) -> Changes:

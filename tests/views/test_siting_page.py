@@ -107,10 +107,36 @@ def test_the_last_criterion_stays_and_the_page_says_so_in_a_sentence() -> None:
     assert "网址不带改动" in page and "网址不带改动" not in shown(open_page(recipe="subsidence_pv"))
 
 
+def open_term(app: AppTest, term: str) -> None:
+    """Unfold what can be adjusted of a term."""
+    key = key_of(app, "toggle", f"-{term}-on").replace("-on-", "-box-")
+    app.session_state[key] = True
+
+
+def test_a_weight_that_was_set_is_said_at_once_beside_its_term() -> None:
+    app = open_page(recipe="subsidence_pv")
+    open_term(app, "named_rows")
+    app.run()
+    open_term(app, "named_rows")
+    app.slider(key=key_of(app, "slider", "-named_rows-w")).set_value(7.5).run()
+    assert "权重 7.5" in shown(app) and "权重 2<" not in shown(app)
+
+
+def test_a_curve_that_cannot_be_read_changes_nothing() -> None:
+    app = open_page(recipe="subsidence_pv")
+    before = shown(app).partition("本次运行指纹")[2]
+    open_term(app, "irradiation")
+    app.run()
+    open_term(app, "irradiation")
+    app.text_input(key=key_of(app, "text_input", "-irradiation-curve")).set_value("很多").run()
+    page = shown(app)
+    assert "曲线没有看懂" in page and "Input should" not in page
+    assert page.partition("本次运行指纹")[2] == before
+
+
 def test_what_a_term_is_measured_on_is_said_in_words() -> None:
     app = open_page(recipe="subsidence_pv")
-    key = key_of(app, "toggle", "irradiation-on").replace("irradiation-on", "irradiation-box")
-    app.session_state[key] = True
+    open_term(app, "irradiation")
     page = shown(app.run())
     assert "<small>年总辐照</small>" in page and "raster:irradiation" not in page
 
@@ -127,7 +153,7 @@ def test_density_follows_what_is_typed_and_the_unit() -> None:
 
 def test_a_point_is_opened_or_refused_in_words() -> None:
     app = open_page(recipe="subsidence_pv")
-    app.text_input(key="siting-point-zh").set_value("116.77,36.18").run()
+    app.text_input(key="siting-point-zh").set_value("116.77 36.18").run()
     assert "所在方格未被剔除" in shown(app)
     app.text_input(key="siting-point-zh").set_value("118.9，37.1").run()
     assert "不在本次范围内" in shown(app)

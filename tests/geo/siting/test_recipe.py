@@ -99,3 +99,14 @@ def test_curves_outside_their_range_and_words_for_numbers_are_refused() -> None:
 def test_files_that_are_no_recipe_are_refused(data: bytes, says: str) -> None:
     with pytest.raises(RecipeError, match=says):
         read_recipe(data, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("weight", "says"), [(-3, "不小于 0"), (101, "不大于 100"), ("'高'", "只写数字")]
+)
+def test_figures_out_of_range_are_refused_in_chinese(weight: object, says: str) -> None:
+    text = write_recipe(shipped("pumped_storage")).replace("weight: ", f"weight: {weight} # ", 1)
+    with pytest.raises(RecipeError) as told:
+        read_recipe(text, "mine.yaml")
+    (fault,) = told.value.faults
+    assert says in fault.told("zh").expected and "Input" not in str(fault)
