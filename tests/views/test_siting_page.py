@@ -141,6 +141,12 @@ def test_what_a_term_is_measured_on_is_said_in_words() -> None:
     assert "<small>年总辐照</small>" in page and "raster:irradiation" not in page
 
 
+def test_a_term_that_takes_nothing_says_a_plain_zero() -> None:
+    page = shown(open_page(recipe="subsidence_pv"))  # a county that the plan names
+    assert "−0<" not in page and '<td class="fg-number">0</td>' in page
+    assert "（MERRA-2，粗）：晴空" in page
+
+
 def test_density_follows_what_is_typed_and_the_unit() -> None:
     app = open_page(recipe="subsidence_pv", unit="mw")
     assert "1,277 MW" in shown(app)
