@@ -38,7 +38,7 @@ def draw_page() -> None:
     if recipe != before:
         keep_draft(recipe)
         st.rerun()  # what stands above still says what was before
-    with right:
+    with right, st.container(key="siting-result"):
         found = _found(recipe)
         if found is not None:
             draw_score(found)

@@ -57,3 +57,11 @@ def test_nothing_stands_beyond_the_side_of_a_phone(phone: Visit) -> None:
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     box = phone.page.locator("img.fg-siting-picture").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    terms = phone.page.locator(".st-key-siting-exclusions").bounding_box()
+    assert terms and box["y"] + box["height"] <= terms["y"]  # the answer first
+
+
+def test_the_answer_stays_in_sight_beside_the_last_of_the_terms(visit: Visit) -> None:
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    visit.page.get_by_text("用选址方案文件", exact=True).scroll_into_view_if_needed()
+    expect(visit.page.locator("img.fg-siting-picture")).to_be_in_viewport(ratio=0.8)
