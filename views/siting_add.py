@@ -25,6 +25,7 @@ _KINDS = (
 )
 _CRS = ("declared", "wgs84", "cgcs2000", "gcj02", "bd09")
 _MAX_NAME = 20
+_MAX_MB = 20
 
 
 def draw_add(registry: Registry, recipe: Recipe) -> None:
@@ -49,7 +50,8 @@ def _own(recipe: Recipe) -> None:
             st.button(
                 t("siting.remove"), key=f"drop-{each.name}", on_click=drop_shapes, args=(each.name,)
             )
-    name_file_button("own-file", t("siting.file_button"))
+    refused = t("siting.own_refused", most=_MAX_MB)
+    name_file_button("own-file", t("siting.file_button"), refused)
     with st.form("own", border=False):
         given = _own_inputs(f"{selection.round_of('own')}")
         is_sent = st.form_submit_button(t("siting.own_take"), key="own-take")
@@ -66,10 +68,10 @@ def _own_inputs(key: str) -> tuple[str, Any, str, str]:
         placeholder=t("siting.own_name_hint"),
     )
     file = st.file_uploader(
-        t("siting.own_file"),
+        t("siting.own_file", most=_MAX_MB),
         type=["geojson", "json", "gpkg", "zip", "parquet"],
         key=selection.widget_key(f"own-file-{key}"),
-        max_upload_size=20,
+        max_upload_size=_MAX_MB,
     )
     systems = {each: t(f"siting.crs_{each}") for each in _CRS}
     crs = st.selectbox(

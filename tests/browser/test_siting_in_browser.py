@@ -65,3 +65,15 @@ def test_the_answer_stays_in_sight_beside_the_last_of_the_terms(visit: Visit) ->
     open_siting(visit, "recipe=subsidence_pv&plan=taian")
     visit.page.get_by_text("用选址方案文件", exact=True).scroll_into_view_if_needed()
     expect(visit.page.locator("img.fg-siting-picture")).to_be_in_viewport(ratio=0.8)
+
+
+def test_a_file_that_is_too_large_is_refused_in_chinese(visit: Visit, tmp_path: Path) -> None:
+    large = tmp_path / "large.geojson"
+    large.write_bytes(b" " * 21_000_000)
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    visit.page.get_by_text("自备范围（上传或输入）").click()
+    chooser = visit.page.locator('[class*="st-key-own-file"]')
+    chooser.locator("input").set_input_files(large)
+    chooser.locator('[aria-invalid="true"]').wait_for()
+    said = chooser.evaluate("chooser => getComputedStyle(chooser, '::after').content")
+    assert "超过 20 MB" in said
