@@ -22,6 +22,15 @@ _SENTENCES = {
     "model_type": "由字段组成的一行 · a row of fields",
     "int_parsing": "整数 · a whole number",
     "int_type": "整数 · a whole number",
+    "greater_than_equal": "不小于 {ge} · at least {ge}",
+    "greater_than": "大于 {gt} · more than {gt}",
+    "less_than_equal": "不大于 {le} · at most {le}",
+    "less_than": "小于 {lt} · less than {lt}",
+    "tuple_type": "若干项的列表 · a list of terms",
+    "too_short": "至少 {min_length} 项 · at least {min_length}",
+    "bool_type": "true 或 false · true or false",
+    "bool_parsing": "true 或 false · true or false",
+    "finite_number": "有限的数 · a finite number",
     "string_pattern_mismatch": "格式 {pattern} · the pattern {pattern}",
 }
 # What was found where it is not simply the value: (Chinese, English).

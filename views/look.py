@@ -20,10 +20,18 @@ def dress() -> None:
     st.html(f"<style>{_fixed()}</style>")
 
 
-def name_file_button(key: str, words: str) -> None:
-    """Give the button of a file chooser our words in place of the library's English."""
-    said = json.dumps(words, ensure_ascii=False).replace("<", "\\3c ")
-    st.html(f'<style>[class*="st-key-{key}"] button p::after{{content:{said}}}</style>')
+def name_file_button(key: str, words: str, refused: str = "") -> None:
+    """Give a file chooser's button, and its refusal, our words beside the library's English."""
+    chooser = f'[class*="st-key-{key}"]'
+    rules = f"{chooser} button p::after{{content:{_css_text(words)}}}"
+    if refused:
+        is_refused = f'{chooser}:has([data-testid="stFileChip"][aria-invalid="true"])'
+        rules += f"{is_refused}::after{{content:{_css_text(refused)};color:#9a3412}}"
+    st.html(f"<style>{rules}</style>")
+
+
+def _css_text(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False).replace("<", "\\3c ")
 
 
 @cache

@@ -49,6 +49,8 @@ def draw_raster_choice() -> None:
 
 
 def _hint() -> str:
+    if gone := selection.current().raster:
+        return f'<div class="fg-notice" role="alert">{esc(t("raster.gone", name=gone))}</div>'
     return f'<p class="fg-caption">{esc(t("raster.none_hint"))}</p>'
 
 

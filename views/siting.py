@@ -37,7 +37,8 @@ def draw_page() -> None:
         draw_recipe_file(recipe)
     if recipe != before:
         keep_draft(recipe)
-    with right:
+        st.rerun()  # what stands above still says what was before
+    with right, st.container(key="siting-result"):
         found = _found(recipe)
         if found is not None:
             draw_score(found)

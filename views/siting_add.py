@@ -8,23 +8,24 @@ import streamlit as st
 
 from geo.siting.edit import changed, with_new
 from geo.siting.recipe import Recipe
-from layers.siting.sources import GROUPS
 from layers.siting.words import KM
 from registry.registry import Registry
 from terms.errors import FengtuError
-from terms.kinds import Layer, RasterKind, Technology
+from terms.kinds import Technology
 from terms.language import half
 from views import selection
-from views.siting_runs import ROUND, add_shapes, drop_shapes, keep_draft, records, shapes
+from views.look import name_file_button
+from views.siting_runs import ROUND, add_shapes, drop_shapes, keep_draft, shapes
+from views.siting_sources import sources_of
 from views.words import esc, lab, t
 
 _KINDS = (
     *("exclusions_distance", "exclusions_raster", "exclusions_district", "exclusions_polygons"),
     *("criteria_distance", "criteria_raster", "criteria_county", "criteria_share"),
 )
-_RECKONED = ("slope", "relief")
 _CRS = ("declared", "wgs84", "cgcs2000", "gcj02", "bd09")
 _MAX_NAME = 20
+_MAX_MB = 20
 
 
 def draw_add(registry: Registry, recipe: Recipe) -> None:
@@ -49,7 +50,17 @@ def _own(recipe: Recipe) -> None:
             st.button(
                 t("siting.remove"), key=f"drop-{each.name}", on_click=drop_shapes, args=(each.name,)
             )
-    key = f"{selection.round_of('own')}"
+    refused = t("siting.own_refused", most=_MAX_MB)
+    name_file_button("own-file", t("siting.file_button"), refused)
+    with st.form("own", border=False):
+        given = _own_inputs(f"{selection.round_of('own')}")
+        is_sent = st.form_submit_button(t("siting.own_take"), key="own-take")
+    if is_sent:
+        _take(*given)
+
+
+def _own_inputs(key: str) -> tuple[str, Any, str, str]:
+    """Name, file, what was typed and the reference system, all sent at once."""
     name = st.text_input(
         t("siting.own_name"),
         max_chars=_MAX_NAME,
@@ -57,10 +68,10 @@ def _own(recipe: Recipe) -> None:
         placeholder=t("siting.own_name_hint"),
     )
     file = st.file_uploader(
-        t("siting.own_file"),
+        t("siting.own_file", most=_MAX_MB),
         type=["geojson", "json", "gpkg", "zip", "parquet"],
         key=selection.widget_key(f"own-file-{key}"),
-        max_upload_size=20,
+        max_upload_size=_MAX_MB,
     )
     systems = {each: t(f"siting.crs_{each}") for each in _CRS}
     crs = st.selectbox(
@@ -75,15 +86,17 @@ def _own(recipe: Recipe) -> None:
         placeholder=t("siting.own_typed_hint"),
         height=90,
     )
-    is_ready = bool(name.strip() and (file or typed.strip()))
-    if st.button(t("siting.own_take"), key="own-take", disabled=not is_ready):
-        _take(name.strip(), file, typed, "" if crs == "declared" else crs)
+    return name.strip(), file, typed, "" if crs == "declared" else crs
 
 
 def _take(name: str, file: Any, typed: str, crs: str) -> None:
+    if not name or not (file or typed.strip()):
+        st.html(f'<p class="fg-notice" role="alert">{esc(t("siting.own_lacks"))}</p>')
+        return
     data, title = (file.getvalue(), file.name) if file else (b"", "")
     try:
-        add_shapes(name, data=data, file=title, typed="" if file else typed, crs=crs)
+        with st.spinner(t("siting.own_reading")):
+            add_shapes(name, data=data, file=title, typed="" if file else typed, crs=crs)
     except FengtuError as error:
         _say(error)
         return
@@ -101,7 +114,7 @@ def _term(recipe: Recipe) -> None:
         key=selection.widget_key("add-what"),
     )
     section, _, kind = what.partition("_")
-    sources = _sources(kind)
+    sources = sources_of(kind)
     if not sources:
         st.html(f'<p class="fg-notice">{esc(t("siting.add_none"))}</p>')
         return
@@ -169,35 +182,6 @@ def _number(label: str, key: str, value: float | None) -> float | None:
         placeholder=t("siting.no_limit"),
     )
     return found
-
-
-def _sources(kind: str) -> dict[str, str]:
-    """What a term of a kind may be measured on, with a label each."""
-    own = {f"own:{each.name}": t("siting.source_own", name=each.name) for each in shapes()}
-    if kind in ("polygons", "share"):
-        return own
-    if kind == "raster":
-        return _rasters()
-    layers = {
-        f"layer:{each.value}": t("siting.source_layer", name=lab("layer", each)) for each in Layer
-    }
-    groups = {f"feature:{each}": t(f"siting.feature_{each}") for each in GROUPS}
-    return {**own, **layers, **groups} if kind == "distance" else {**layers, **groups}
-
-
-def _rasters() -> dict[str, str]:
-    language = selection.current().language
-    known = records()
-    kinds = {record.kind for record in known}
-    found = {
-        f"raster:{kind}": t(f"siting.raster_{kind}")
-        for kind in (RasterKind.IRRADIATION, RasterKind.HEIGHT)
-        if kind in kinds
-    }
-    if RasterKind.HEIGHT in kinds:
-        found |= {f"raster:{each}": t(f"siting.raster_{each}") for each in _RECKONED}
-    own = (record for record in known if record.is_own)
-    return found | {f"raster:{each.id}": each.title_in(language) for each in own}
 
 
 def _density(recipe: Recipe) -> None:

@@ -14,6 +14,7 @@ from layers.siting.run import BLANK, Run
 from terms.errors import Fault, RecipeError
 from views import selection
 from views.errors import fault_table
+from views.look import name_file_button
 from views.siting_runs import take_recipe_file
 from views.words import esc, t
 
@@ -58,6 +59,7 @@ def draw_recipe_file(recipe: Recipe) -> None:
         return
     with box:
         st.html(f'<p class="fg-hint">{esc(t("siting.bring_lead"))}</p>')
+        name_file_button("siting-file", t("siting.file_button"))
         file = st.file_uploader(
             t("siting.bring_file"),
             type=["yaml", "yml"],

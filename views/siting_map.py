@@ -72,9 +72,13 @@ def _tiles(found: Run) -> str:
 def _caveats(found: Run) -> str:
     """What the rasters used say of themselves, and drafts."""
     language = selection.current().language
-    words = [f"{each.title_in(language)}: {each.caveat_in(language)}" for each in found.rasters]
+    colon = t("word.colon")
+    words = [
+        f"{each.title_in(language)}{colon}{each.caveat_in(language) or t('siting.no_caveat')}"
+        for each in found.rasters
+    ]
     for plan in found.drafts:
-        words.append(f"{lab('plan', plan.id)}{t('word.colon')}{t('detail.draft')}")
+        words.append(f"{lab('plan', plan.id)}{colon}{t('detail.draft')}")
     if not words:
         return ""
     items = "".join(f"<li>{esc(each)}</li>" for each in words)

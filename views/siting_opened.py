@@ -86,7 +86,7 @@ def _point(found: Run) -> None:
     if not typed.strip():
         return
     try:
-        lon, lat = (float(part) for part in typed.replace("，", ",").split(","))
+        lon, lat = map(float, typed.replace("，", " ").replace(",", " ").split())
         spot = open_point(found.result, lon, lat)
     except ValueError:
         st.html(f'<p class="fg-notice" role="alert">{esc(t("siting.point_unread"))}</p>')

@@ -56,7 +56,9 @@ def draw_head(recipe: Recipe) -> None:
 def draw_restore(recipe: Recipe) -> None:
     """The way back to the original, where something was changed."""
     if recipe != original(selection.current()):
-        st.button(t("siting.restore"), key="siting-restore", on_click=keep_draft, args=(None,))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(t("siting.restore"), key="siting-restore", on_click=keep_draft, args=(None,))
+            st.html(f'<p class="fg-hint">{esc(t("siting.restore_hint"))}</p>')
 
 
 def draw_missing(recipe: Recipe) -> None:

@@ -26,9 +26,7 @@ def draw_waterfall(found: Run) -> None:
             continue
         said = "" if step.id == NO_DATA else limits(terms[step.id], language)
         title = step_title(found, step.id, language)
-        body += _row(
-            title, said, _km2(step.alone_m2), f"−{_km2(step.taken_m2)}", step.left_m2, whole
-        )
+        body += _row(title, said, _km2(step.alone_m2), _taken(step.taken_m2), step.left_m2, whole)
     left = found.result.steps[-1].left_m2
     body += _row(t("siting.eligible"), "", "", "", left, whole, is_sum=True)
     heads = "".join(
@@ -105,6 +103,10 @@ def draw_ranking(found: Run) -> None:
             opens=selection.focus_on,
             manner="slim",
         )
+
+
+def _taken(square_m: int) -> str:
+    return f"−{_km2(square_m)}" if square_m else "0"
 
 
 def _km2(square_m: int) -> str:

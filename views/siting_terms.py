@@ -13,8 +13,8 @@ from layers.siting.sources import reach
 from layers.siting.words import KM, curve_words, density_words, limits, said
 from terms.errors import RecipeError
 from views import cache, selection
-from views.errors import fault_table
 from views.siting_runs import ROUND, keep_draft
+from views.siting_sources import source_name
 from views.words import esc, lab, plain, t
 
 Changes = dict[str, Any]
@@ -66,7 +66,7 @@ def _inputs(recipe: Recipe, term: Exclusion | Criterion) -> Changes:
     """Why the term is there, its figures, and the way to take it out."""
     language = selection.current().language
     why = said(term, "why", language) or t("siting.no_why")
-    where = t("word.comma").join(filter(None, (term.source, _reach(term))))
+    where = t("word.comma").join(filter(None, (source_name(term.source), _reach(term))))
     st.html(f'<p class="fg-siting-why">{esc(why)}<small>{esc(where)}</small></p>')
     found = _criterion(recipe, term) if isinstance(term, Criterion) else _limits(recipe, term)
     is_last = isinstance(term, Criterion) and len(recipe.criteria) == 1
@@ -105,16 +105,22 @@ def _criterion(recipe: Recipe, term: Criterion) -> Changes:
         key=_key(recipe, term.id, "curve"),
         max_chars=300,
     )
-    return {"weight": weight} | ({} if typed == shown else {"curve": _curve(typed)})
+    curve = _curve(typed)
+    if curve is None:
+        st.html(f'<p class="fg-notice fg-bad" role="alert">{esc(t("siting.curve_unread"))}</p>')
+    return {"weight": weight} | ({} if typed == shown or curve is None else {"curve": curve})
 
 
-def _curve(typed: str) -> object:
-    """Points as typed, 0: 1; 60000: 0; what is none is told by the recipe's own check."""
+def _curve(typed: str) -> list[list[float]] | None:
+    """Points as typed, 0: 1; 60000: 0; None where the text is none."""
     try:
-        pairs = [part.split(":") for part in typed.replace("：", ":").replace("；", ";").split(";")]
+        pairs = [
+            part.split(":")
+            for part in typed.replace("：", ":").replace("；", ";").strip("; ").split(";")
+        ]
         return [[float(x), float(score)] for x, score in pairs]
     except ValueError:
-        return typed
+        return None
 
 
 def _limits(recipe: Recipe, term: Exclusion) -> Changes:
@@ -180,9 +186,16 @@ def tried(recipe: Recipe, change: Callable[[], Recipe], is_asked: bool) -> Recip
     try:
         return change()
     except RecipeError as error:
-        table = fault_table(error.faults, selection.current().language)
-        st.html(f'<div class="fg-notice fg-bad" role="alert">{table}</div>')
+        st.html(f'<p class="fg-notice fg-bad" role="alert">{esc(_refused(error))}</p>')
         return recipe
+
+
+def _refused(error: RecipeError) -> str:
+    """That a change was not taken and why, in a sentence: the form shows where it stands."""
+    faults = [fault.told(selection.current().language) for fault in error.faults]
+    return t("siting.refused") + t("word.list").join(
+        t("siting.refused_part", found=each.found, expected=each.expected) for each in faults
+    )
 
 
 def _differs(term: Exclusion | Criterion | Density, changes: Changes) -> bool:

@@ -40,7 +40,8 @@ def read_shapes(data: bytes, file: str, *, crs: str | None = None) -> gpd.GeoSer
             raise _unfit(file, "没有可读的图形", "holds no shape that can be read") from None
         except CrsError as error:
             raise CrsError(
-                f"{file[:MAX_NAME]}：坐标系没有声明，或与所选不符；请在文件中声明，或选对坐标系 · "
+                f"{file[:MAX_NAME]}：坐标系没有声明、与所选不符，或图形不在中国境内；"
+                "请在文件中声明，或选对坐标系，并核对经纬度先后 · "
                 f"{error}"
             ) from None
     return _checked(shapes, file)
@@ -72,10 +73,10 @@ def _geojson(text: str) -> np.ndarray:
         content = json.loads(text)
         raw = content.get("features", [content]) if isinstance(content, dict) else []
         found = [shapely.geometry.shape(each.get("geometry", each)) for each in raw]
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise SitingError(
-            f"不是 GeoJSON（{type(error).__name__}）：请粘贴几何、要素或要素集 · "
-            f"this is no GeoJSON ({type(error).__name__}): paste a geometry, a feature or a "
+            "不是 GeoJSON：请粘贴几何、要素或要素集 · "
+            "this is no GeoJSON: paste a geometry, a feature or a "
             "collection of features"
         ) from None
     except shapely.errors.ShapelyError:

@@ -64,7 +64,8 @@ def read_recipe(data: bytes | str, file: str) -> Recipe:
     except RecursionError:
         raise RecipeError([Fault(file, "-", "-", "[[[…", expected)]) from None
     if not isinstance(raw, dict):
-        raise RecipeError([Fault(file, "-", "-", type(raw).__name__, expected)])
+        found, found_en = ("空", "nothing") if raw is None else (type(raw).__name__, "")
+        raise RecipeError([Fault(file, "-", "-", found, expected, found_en)])
     return check_recipe(raw, file)
 
 

@@ -11,7 +11,7 @@ from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
 
 FOLDER = ROOT / "docs" / "screenshots"
 _MAP, _TARGETS, _COUNTIES = ".st-key-download-geojson", ".fg-summary", ".st-key-breakdown"
-_PROJECTS, _DATA = ".fg-grid", ".st-key-briefs"
+_PROJECTS, _DATA, _SITING = ".fg-grid", ".st-key-briefs", ".st-key-siting-files"
 _PICKED = "taian-pv-04,taian-pv-base-03,taian-pv-01,binzhou-pv-01"
 # Address, width and height, and what has to stand on the page.
 PICTURES = {
@@ -46,6 +46,9 @@ PICTURES = {
     "data-zh": ("/data?plan=taian", 1440, 1200, _DATA),
     "data-en": ("/data?lang=en&plan=binzhou", 1440, 1200, _DATA),
     "data-phone-zh": ("/data?plan=taian", 390, 844, _DATA),
+    "siting-zh": ("/siting?recipe=subsidence_pv&plan=jining,taian", 1440, 1200, _SITING),
+    "siting-en": ("/siting?lang=en&recipe=saline_wind_solar&plan=binzhou", 1440, 1200, _SITING),
+    "siting-phone-zh": ("/siting?recipe=subsidence_pv&plan=taian", 390, 844, _SITING),
     "districts-en": ("/districts?lang=en&plan=taian&rule=area", 1440, 1100, _COUNTIES),
 }
 
@@ -60,7 +63,7 @@ def main() -> None:
                 for visit in open_visit(browser, base, width=width, height=height):
                     visit.page.goto(base + path)
                     visit.page.locator(sign).first.wait_for()
-                    if sign not in (_TARGETS, _PROJECTS, _DATA):
+                    if sign not in (_TARGETS, _PROJECTS, _DATA, _SITING):
                         visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
                     visit.page.screenshot(path=FOLDER / f"{name}.png")

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.visit import Visit
 
-PAGES = ("", "targets", "districts", "projects", "data", "about")
+PAGES = ("", "targets", "districts", "projects", "siting", "data", "about")
 STATES = (
     "?focus=taian-caes-02",
     "?area=370983&shade=pv&symbols=mw",
@@ -21,6 +21,8 @@ STATES = (
     "projects?view=shortlist&pick=taian-pv-04,binzhou-base-01&compare=taian-pv-04,binzhou-base-01",
     "projects?focus=binzhou-base-01",
     "projects?q=nowhere",
+    "siting?recipe=subsidence_pv&plan=jining,taian&focus=370923",
+    "?plan=taian&raster=height&focus=taian-pv-01",
 )
 _WAIT = '[data-test-script-state="notRunning"]'
 # Signs, units, formats and names that Chinese offices write in Latin letters.

@@ -57,6 +57,9 @@ def test_the_picture_lies_on_its_box_below_the_counties(visit: Visit) -> None:
     clear = visit.map.locator('path[data-code="370983"]')
     assert clear.evaluate("e => getComputedStyle(e).fillOpacity") == "0"
     visit.map.locator(".fg-strength input").fill("30")
+    visit.page.emulate_media(media="print")
+    expect(visit.map.locator(".fg-strength")).to_be_hidden()
+    visit.page.emulate_media(media="screen")
     assert visit.map.locator("img.fg-raster").evaluate("e => e.style.opacity") == "0.3"
     visit.click_ground("370983")
     expect(visit.page.locator(".st-key-detail")).to_contain_text("肥城市")

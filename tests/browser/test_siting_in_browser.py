@@ -47,7 +47,7 @@ def test_a_screening_is_changed_opened_and_taken_away(visit: Visit, tmp_path: Pa
     with rasterio.open(given.value.path()) as file:
         assert file.crs.to_epsg() == 4548 and file.read(1, masked=True).count() > 1000
     with visit.page.expect_download() as given:
-        visit.page.get_by_role("button", name="方案 YAML").click()
+        visit.page.get_by_role("button", name="选址方案 YAML").click()
     recipe = read_recipe(Path(given.value.path()).read_bytes(), "recipe.yaml")
     assert recipe.area == ("370900",) and not recipe.exclusions[0].enabled
 
@@ -80,3 +80,23 @@ def test_an_area_is_drawn_on_the_picture_and_left_out(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".fg-siting-sheet")).to_have_count(0)
     visit.assert_clean()
+    terms = phone.page.locator(".st-key-siting-exclusions").bounding_box()
+    assert terms and box["y"] + box["height"] <= terms["y"]  # the answer first
+
+
+def test_the_answer_stays_in_sight_beside_the_last_of_the_terms(visit: Visit) -> None:
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    visit.page.get_by_text("用选址方案文件", exact=True).scroll_into_view_if_needed()
+    expect(visit.page.locator("img.fg-siting-picture")).to_be_in_viewport(ratio=0.8)
+
+
+def test_a_file_that_is_too_large_is_refused_in_chinese(visit: Visit, tmp_path: Path) -> None:
+    large = tmp_path / "large.geojson"
+    large.write_bytes(b" " * 21_000_000)
+    open_siting(visit, "recipe=subsidence_pv&plan=taian")
+    visit.page.get_by_text("自备范围（上传或输入）").click()
+    chooser = visit.page.locator('[class*="st-key-own-file"]')
+    chooser.locator("input").set_input_files(large)
+    chooser.locator('[aria-invalid="true"]').wait_for()
+    said = chooser.evaluate("chooser => getComputedStyle(chooser, '::after').content")
+    assert "超过 20 MB" in said

@@ -90,7 +90,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         ({"capacity_mw": True}, "a plain number"),
         ({"name": ""}, "some text"),
         ({"name": "甲\x1b乙"}, "without control characters"),
-        ({"by_year": 20250, "by_year_basis": "printed"}, "less than or equal to 2060"),
+        ({"by_year": 20250, "by_year_basis": "printed"}, "at most 2060"),
         ({"precision": "corridor"}, "the rest is derived"),
         ({"precision": "site"}, "the rest is derived"),
         ({"precision": "offshore", "districts": [], "place_basis": "none"}, "exactly one district"),

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.rasters.library import rasters
-from registry.own_rasters import Told, add_raster, choose_raster
+from registry.own_rasters import Told, add_raster, choose_raster, remove_raster
 from registry.registry import Registry
 from store.home import rasters_path
 from terms.kinds import Precision, RasterKind
@@ -126,6 +126,14 @@ def test_a_picture_that_cannot_be_drawn_is_told(tmp_path: Path) -> None:
     Path(own.path).write_bytes(b"broken since")
     app = open_app(raster=own.id)
     assert not app.exception and "不是完好的 GeoTIFF" in shown(app)
+
+
+def test_a_raster_removed_meanwhile_is_told_beside_the_choice(tmp_path: Path) -> None:
+    own = add_raster(rasters_path(), HEIGHT, geotiff(tmp_path / "a.tif", bumpy()).read_bytes())
+    app = open_app(raster=own.id)
+    assert "已不在" not in shown(app)
+    remove_raster(rasters_path(), own.id)
+    assert f"所选栅格 {own.id} 已不在" in shown(app.run())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -98,6 +98,55 @@ def test_a_change_stays_in_the_other_language_and_on_other_pages() -> None:
     assert "100.0% of the area" in shown(app)
 
 
+def test_the_last_criterion_stays_and_the_page_says_so_in_a_sentence() -> None:
+    app = open_page(recipe="subsidence_pv")
+    for part in ("irradiation-on", "near_500kv-on", "named_rows-on"):
+        app.toggle(key=key_of(app, "toggle", part)).set_value(False).run()
+    page = shown(app)
+    assert "这处改动没有采用，仍按原来的算：权重合计为 0" in page and "<td>criteria" not in page
+    assert "网址不带改动" in page and "网址不带改动" not in shown(open_page(recipe="subsidence_pv"))
+
+
+def open_term(app: AppTest, term: str) -> None:
+    """Unfold what can be adjusted of a term."""
+    key = key_of(app, "toggle", f"-{term}-on").replace("-on-", "-box-")
+    app.session_state[key] = True
+
+
+def test_a_weight_that_was_set_is_said_at_once_beside_its_term() -> None:
+    app = open_page(recipe="subsidence_pv")
+    open_term(app, "named_rows")
+    app.run()
+    open_term(app, "named_rows")
+    app.slider(key=key_of(app, "slider", "-named_rows-w")).set_value(7.5).run()
+    assert "权重 7.5" in shown(app) and "权重 2<" not in shown(app)
+
+
+def test_a_curve_that_cannot_be_read_changes_nothing() -> None:
+    app = open_page(recipe="subsidence_pv")
+    before = shown(app).partition("本次运行指纹")[2]
+    open_term(app, "irradiation")
+    app.run()
+    open_term(app, "irradiation")
+    app.text_input(key=key_of(app, "text_input", "-irradiation-curve")).set_value("很多").run()
+    page = shown(app)
+    assert "曲线没有看懂" in page and "Input should" not in page
+    assert page.partition("本次运行指纹")[2] == before
+
+
+def test_what_a_term_is_measured_on_is_said_in_words() -> None:
+    app = open_page(recipe="subsidence_pv")
+    open_term(app, "irradiation")
+    page = shown(app.run())
+    assert "<small>年总辐照</small>" in page and "raster:irradiation" not in page
+
+
+def test_a_term_that_takes_nothing_says_a_plain_zero() -> None:
+    page = shown(open_page(recipe="subsidence_pv"))  # a county that the plan names
+    assert "−0<" not in page and '<td class="fg-number">0</td>' in page
+    assert "（MERRA-2，粗）：晴空" in page
+
+
 def test_density_follows_what_is_typed_and_the_unit() -> None:
     app = open_page(recipe="subsidence_pv", unit="mw")
     assert "1,277 MW" in shown(app)
@@ -110,7 +159,7 @@ def test_density_follows_what_is_typed_and_the_unit() -> None:
 
 def test_a_point_is_opened_or_refused_in_words() -> None:
     app = open_page(recipe="subsidence_pv")
-    app.text_input(key="siting-point-zh").set_value("116.77,36.18").run()
+    app.text_input(key="siting-point-zh").set_value("116.77 36.18").run()
     assert "所在方格未被剔除" in shown(app)
     app.text_input(key="siting-point-zh").set_value("118.9，37.1").run()
     assert "不在本次范围内" in shown(app)
@@ -134,7 +183,7 @@ def test_own_shapes_are_typed_and_take_part() -> None:
     app.run()
     open_box(app, "own")
     app.text_input(key="own-name-0-zh").set_value("红线 <b>")
-    app.text_area(key="own-typed-0-zh").set_value("116,35,118,37").run()
+    app.text_area(key="own-typed-0-zh").set_value("116,35,118,37")
     open_box(app, "own", "add")
     app.button(key="own-take").click().run()
     assert "红线 &lt;b&gt;：1 个图形" in shown(app)
@@ -155,10 +204,31 @@ def test_a_wrong_area_is_told_beside_the_form() -> None:
     app.run()
     open_box(app, "own")
     app.text_input(key="own-name-0-zh").set_value("x")
-    app.text_area(key="own-typed-0-zh").set_value("肥城").run()
-    open_box(app, "own")
+    app.text_area(key="own-typed-0-zh").set_value("肥城")
     app.button(key="own-take").click().run()
     assert "不是范围" in shown(app) and "is no area" not in shown(app)
+
+
+def test_a_form_of_own_shapes_says_what_it_lacks() -> None:
+    app = open_page(recipe="subsidence_pv")
+    open_box(app, "own")
+    app.run()
+    open_box(app, "own")
+    app.text_input(key="own-name-0-zh").set_value("红线")
+    assert not app.button(key="own-take").disabled
+    app.button(key="own-take").click().run()
+    assert "还差一步" in shown(app) and "个图形" not in shown(app)
+
+
+def test_choosers_of_files_are_named_in_the_language_of_the_page() -> None:
+    app = open_page(recipe="subsidence_pv")
+    open_box(app, "own", "bring")
+    app.run()
+    sheets = [each.proto.body for each in app.get("html") if "{content:" in each.proto.body]
+    for key in ("own-file", "siting-file"):
+        assert any(
+            f'st-key-{key}"] button p::after{{content:"选择文件"' in sheet for sheet in sheets
+        )
 
 
 def test_an_uploaded_recipe_runs_as_ones_own() -> None:

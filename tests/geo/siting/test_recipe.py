@@ -101,3 +101,13 @@ def test_curves_outside_their_range_and_words_for_numbers_are_refused() -> None:
 def test_files_that_are_no_recipe_are_refused(data: bytes, says: str) -> None:
     with pytest.raises(RecipeError, match=says):
         read_recipe(data, "x.yaml")
+
+
+@pytest.mark.parametrize(("weight", "says"), [(-3, "不小于 0"), (101, "不大于 100")])
+def test_figures_out_of_range_are_refused_in_chinese(weight: int, says: str) -> None:
+    content = recipe().model_dump(mode="json", exclude_defaults=True)
+    content["criteria"][0]["weight"] = weight
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(yaml.safe_dump(content, allow_unicode=True), "trial.yaml")
+    (fault,) = caught.value.faults
+    assert fault.told("zh").expected == says and "Input" not in str(fault)
