@@ -19,6 +19,7 @@ from views.link import NOTHING
 from views.parameters import MAX_WORDS
 from views.words import esc, lab, plain, t, unique_labels
 
+_OPEN = "more-filters"
 _LEAST_MW = (0, 10, 50, 100, 200, 500, 1000)
 
 
@@ -119,7 +120,8 @@ def _more(registry: Registry) -> None:
     chosen = selection.current()
     held = (chosen.technologies, chosen.min_mw, chosen.precisions, chosen.statuses)
     count = sum(bool(each) for each in held)
-    box = st.expander(t("filter.more"), key="more-filters", on_change="rerun")
+    box = st.expander(t("filter.more"), key="more-filters", on_change="rerun", expanded=_was_open())
+    selection.keep(_OPEN, (chosen.language, _was_open(), box.open))
     if box.open:  # closed, its five lists would be sent and drawn at every change
         with box:
             _folded(chosen)
@@ -127,6 +129,12 @@ def _more(registry: Registry) -> None:
         st.html(f'<p class="fg-caption">{esc(t("filter.more_held", count=count))}</p>')
     if left_out := unstated(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("filter.mw_unstated", count=left_out))}</p>')
+
+
+def _was_open() -> bool:
+    """Was it open when the language last changed? In another language it is another box."""
+    language, before, now = selection.kept(_OPEN) or (selection.current().language, False, False)
+    return bool(before if language == selection.current().language else now)
 
 
 def _folded(chosen: Selection) -> None:

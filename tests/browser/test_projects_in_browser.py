@@ -148,3 +148,11 @@ def test_the_page_fits_a_phone(phone: Visit) -> None:
     phone.page.get_by_role("button", name="返回清单").click()
     expect(phone.page.locator(".st-key-projects .fg-grid tbody tr").first).to_be_visible()
     _assert_clean(phone)
+
+
+def test_the_folded_filters_stay_open_in_another_language(visit: Visit) -> None:
+    visit.page.goto(visit.base + "/projects")
+    visit.page.locator(".st-key-more-filters summary").click()
+    expect(visit.page.locator('[class*="st-key-tech-zh"]')).to_be_visible()
+    visit.page.get_by_role("radio", name="English").click()
+    expect(visit.page.locator('[class*="st-key-tech-en"]')).to_be_visible()
