@@ -10,17 +10,8 @@ from views.address import unknown_page
 from views.errors import draw_error
 from views.header import draw_header, draw_notices
 from views.look import dress
+from views.pages import PAGES
 from views.words import t
-
-PAGES = {
-    "map": "views/map.py",
-    "targets": "views/targets.py",
-    "districts": "views/districts.py",
-    "projects": "views/projects.py",
-    "siting": "views/siting.py",
-    "data": "views/data.py",
-    "about": "views/about.py",
-}
 
 
 def main() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.siting.picture import COLOURS, LEFT_OUT, picture_uri
+from layers.siting.picture import COLOURS, LEFT_OUT
 from layers.siting.run import Run
 from layers.siting.words import amount
 from terms.units import format_number, format_power
 from views import selection
 from views.siting_draw import draw_drawing
+from views.siting_runs import score_picture
 from views.words import esc, lab, t
 
 
@@ -31,7 +32,7 @@ def draw_score(found: Run) -> None:
         edition,
     )
     marked = chosen.focus if chosen.focus in found.result.ground.codes else ""
-    picture = picture_uri(found, chosen.language, marked=marked)
+    picture = score_picture(found, chosen.language, marked)
     st.html(
         f'<div class="fg-county-legend"><h2>{esc(t("siting.score_title"))}</h2>'
         f"<ul>{keys}</ul><p>{esc(' · '.join(sources))}</p></div>"

@@ -15,10 +15,12 @@ from geo.siting.own_shapes import read_shapes, read_typed
 from geo.siting.pv_yield import Assumptions, PvYield, pv_yield
 from geo.siting.recipe import Recipe
 from geo.siting.recipe_file import read_recipe, write_recipe
+from layers.siting.picture import picture_uri
 from layers.siting.run import BLANK, Run, blank_recipe, run_recipe, shipped_recipes
 from registry.mode import mode
 from registry.registry import Registry
 from store.home import rasters_path
+from terms.language import Language
 from terms.selection import Selection
 from views import cache, selection
 
@@ -105,6 +107,12 @@ def run(recipe: Recipe) -> Run:
 def _run(key: cache.Key, recipe: str, own: Shapes, known: tuple[RasterRecord, ...]) -> Run:
     series = {each.name: gpd.GeoSeries.from_wkb(each.wkb, crs=WORKING_CRS) for each in own}
     return run_recipe(cache.registry(), read_recipe(recipe, "recipe"), records=known, own=series)
+
+
+@lru_cache(maxsize=24)
+def score_picture(found: Run, language: Language, marked: str) -> str:
+    """The picture of a run as an address, remembered as the runs are."""
+    return picture_uri(found, language, marked=marked)
 
 
 @lru_cache(maxsize=64)

@@ -257,6 +257,8 @@ def test_an_unknown_page_is_said_in_our_words_with_the_way_back(visit: Visit) ->
     visit.page.get_by_role("link", name="回到地图").click()
     visit.map.locator("#map_div[data-painted]").wait_for()
     expect(visit.page).to_have_url(re.compile(r"/\?plan=taian$"))
+    visit.page.goto(f"{visit.base}/Siting?plan=taian")  # only the case of a letter differs
+    expect(visit.page).to_have_url(re.compile(r"/siting\?plan=taian$"))
     visit.open("/map?plan=jining")  # the root by its name
     expect(visit.page).to_have_url(re.compile(r"/\?plan=jining$"))
     expect(visit.page.get_by_role("dialog")).to_have_count(0)

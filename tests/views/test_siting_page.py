@@ -177,11 +177,17 @@ def test_draft_figures_are_marked(registry: object) -> None:
     assert "征求意见稿" in page
 
 
-def test_own_shapes_are_typed_and_take_part() -> None:
+def open_own_form() -> AppTest:
+    """The page with the form for own shapes open; it stands there from the second run on."""
     app = open_page(recipe="subsidence_pv")
     open_box(app, "own")
     app.run()
     open_box(app, "own")
+    return app
+
+
+def test_own_shapes_are_typed_and_take_part() -> None:
+    app = open_own_form()
     app.text_input(key="own-name-0-zh").set_value("红线 <b>")
     app.text_area(key="own-typed-0-zh").set_value("116,35,118,37")
     open_box(app, "own", "add")
@@ -199,10 +205,7 @@ def test_own_shapes_are_typed_and_take_part() -> None:
 
 
 def test_a_wrong_area_is_told_beside_the_form() -> None:
-    app = open_page(recipe="subsidence_pv")
-    open_box(app, "own")
-    app.run()
-    open_box(app, "own")
+    app = open_own_form()
     app.text_input(key="own-name-0-zh").set_value("x")
     app.text_area(key="own-typed-0-zh").set_value("肥城")
     app.button(key="own-take").click().run()
@@ -210,10 +213,7 @@ def test_a_wrong_area_is_told_beside_the_form() -> None:
 
 
 def test_a_form_of_own_shapes_says_what_it_lacks() -> None:
-    app = open_page(recipe="subsidence_pv")
-    open_box(app, "own")
-    app.run()
-    open_box(app, "own")
+    app = open_own_form()
     app.text_input(key="own-name-0-zh").set_value("红线")
     assert not app.button(key="own-take").disabled
     app.button(key="own-take").click().run()
