@@ -19,6 +19,7 @@ from seeds.reading import model_faults, yaml_fault
 from store.lines import SECTIONS, parse
 from store.models import InstalledRow, ProgressRow
 from terms.errors import Fault, RecordsError, StoreError
+from terms.own_records import Note, OwnArea, OwnProject, OwnTable, Position, SplitFile
 from terms.records import InstalledFigure, Progress
 
 _MODELS: Mapping[str, type[InstalledRow] | type[ProgressRow]] = {
@@ -49,14 +50,29 @@ class Book:
     installed_places: tuple[Place, ...] = ()
     progress_places: tuple[Place, ...] = ()
     withdrawn: int = 0
+    positions: tuple[Position, ...] = ()
+    projects: tuple[OwnProject, ...] = ()
+    splits: tuple[SplitFile, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tables: tuple[OwnTable, ...] = ()
+    areas: tuple[OwnArea, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Twelve hex digits over the records in force; empty for an empty book."""
-        if not self.installed and not self.progress:
+        content = (
+            self.installed,
+            self.progress,
+            self.positions,
+            self.projects,
+            self.splits,
+            self.notes,
+            self.tables,
+            self.areas,
+        )
+        if not any(content):
             return ""
-        content = repr((self.installed, self.progress))
-        return hashlib.sha256(content.encode()).hexdigest()[:12]
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
     def installed_place(self, index: int) -> Place:
         """Where the figure of this index stands."""

@@ -52,6 +52,18 @@ class StoreError(FengtuError):
     """The user's own files cannot be read or written; nothing was changed."""
 
 
+class AccessError(FengtuError):
+    """This person may not do this, or must first prove again who he is; nothing was changed."""
+
+
+class ConflictError(FengtuError):
+    """Somebody else changed the same record in the meantime; nothing was changed."""
+
+
+class IntakeError(FengtuError):
+    """A file cannot be taken in at all: what it is, where the limit lies, what to do."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault in a plan file or a record: where it stands, what was found, what was expected.

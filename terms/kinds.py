@@ -165,6 +165,14 @@ class Precision(StrEnum):
     OFFSHORE = "offshore"
 
 
+class Relation(StrEnum):
+    """How a user's own project stands to what the plans list."""
+
+    OPEN = "open"
+    PART_OF = "part_of"
+    NEW = "new"
+
+
 class GeometryRole(StrEnum):
     """What an exported point means: the thing itself, a label for its district, or nothing."""
 

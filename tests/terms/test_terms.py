@@ -74,6 +74,7 @@ def test_every_closed_list_is_labelled_in_both_languages() -> None:
         "Nature": "nature",
         "Basis": "basis",
         "VoltageBasis": "voltage_basis",
+        "Relation": "relation",
     }
     lists = {name: value for name, value in vars(kinds).items() if isinstance(value, EnumType)}
     for name, prefix in prefixes.items():
