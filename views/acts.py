@@ -1,7 +1,11 @@
-"""What our own components report: a numbered list, of which each act is taken once."""
+"""What our own components report: a numbered list, of which each act is taken once.
+
+They send anew what was not named as done, since the library keeps one of two messages that wait.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,24 +13,16 @@ from typing import Any
 from views import selection
 
 _WEB = Path(__file__).parent / "web"
-_ACT = "act"
-
-
-def new_acts(key: str) -> list[dict[str, Any]]:
-    """What a component reports that was not taken before; for its callback.
-
-    It sends anew what was not named as done, since the library keeps one of two messages that wait.
-    """
-    done = done_of(key)
-    acts = [each for each in selection.said(key, _ACT) or () if each["n"] > done]
-    if acts:
-        selection.keep(f"done-{key}", acts[-1]["n"])
-    return acts
 
 
 def done_of(key: str) -> int:
     """The number of the last act of a component that was taken; 0 for none."""
     return selection.kept(f"done-{key}") or 0
+
+
+def taker(key: str, do: Callable[[Mapping[str, Any]], object]) -> Callable[[], None]:
+    """The callback of a component: it does each act that was not done before."""
+    return lambda: selection.take_acts(key, do)
 
 
 @cache

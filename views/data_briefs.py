@@ -16,6 +16,7 @@ from terms.errors import SetupError
 from terms.language import half
 from views import cache, selection
 from views.filters import district_options
+from views.widget_values import day_of
 from views.words import esc, t, unique_labels
 
 
@@ -51,7 +52,7 @@ def draw_brief_of(registry: Registry, code: str, counting: Counting) -> None:
 
 def _take(registry: Registry, place: str, counting: Counting, *, label: str) -> None:
     chosen = selection.current()
-    day = selection.day_of(chosen)
+    day = day_of(chosen)
     rules = Rules(day, chosen.inferred, chosen.external, chosen.pumped)
     st.download_button(
         label,

@@ -23,6 +23,7 @@ from views.headline import power
 from views.link import link_of
 from views.raster_values import project_rasters
 from views.target_card import target_name
+from views.widget_values import day_of
 from views.words import esc, lab, plain, t
 
 
@@ -170,7 +171,7 @@ def _progress(row: Project) -> list[Pair]:
 def _targets(row: Project) -> str:
     """The targets that the row speaks to: how it stands to each, with a way to its ledger."""
     chosen, items = selection.current(), ""
-    rules = Rules(selection.day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
+    rules = Rules(day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
     for result in cache.checks(Selection(plans=(row.plan,)), rules):
         lines = [line for line in result.pipeline.lines if line.row == row.id]
         for line in lines:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
-from views.acts import done_of, new_acts, script
+from views.acts import done_of, script, taker
 from views.words import t
 
 COMPARED_AT_MOST = 4
@@ -74,20 +74,19 @@ def draw_grid(
 
     ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}
 
-    def take() -> None:
-        for act in new_acts(key):
-            do, what = act["do"], act["what"]
-            if do == "sort" and sorts and what in keys:
-                sorts(what)
-            elif do == "open" and opens and what in ids:
-                opens(what)
-            elif ticks and do in ticks and what in ids:
-                ticks[do](what, act["on"] is True)
+    def take(act: Mapping[str, Any]) -> None:
+        do, what = act.get("do"), act.get("what")
+        if do == "sort" and sorts and what in keys:
+            sorts(what)
+        elif do == "open" and opens and what in ids:
+            opens(what)
+        elif ticks and do in ticks and what in ids:
+            ticks[do](what, act.get("on") is True)
 
     grid = st.components.v2.component("fengtu-grid", js=script("grid.js"), isolate_styles=False)
     # As bytes: the library would write Chinese in JSON as six signs each.
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    grid(key=key, data=text.encode("utf-8"), on_act_change=take)
+    grid(key=key, data=text.encode("utf-8"), on_act_change=taker(key, take))
 
 
 def _told(line: Line) -> dict[str, object]:

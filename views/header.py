@@ -11,6 +11,7 @@ from terms.units import PowerUnit
 from views import selection
 from views.link import to_query
 from views.parameters import MAX_WORDS
+from views.widget_values import LANGUAGE_KEY, UNIT_KEY
 from views.words import esc, lab, t
 
 _MARK = (
@@ -41,8 +42,8 @@ def draw_header(*, whole: bool) -> None:
         st.page_link("views/data.py", label=t("nav.data"), query_params=query)
         st.page_link("views/about.py", label=t("nav.about"), query_params=query)
         units = {unit.value: lab("unit", unit) for unit in PowerUnit}
-        _switch("unit", units, key=selection.UNIT_KEY)
-        _switch("language", _LANGUAGES, key=selection.LANGUAGE_KEY)
+        _switch("unit", units, key=UNIT_KEY)
+        _switch("language", _LANGUAGES, key=LANGUAGE_KEY)
 
 
 def _switch(name: str, labels: Mapping[str, str], *, key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from capacity.check import Check, Rules, check
 from terms.records import InstalledFigure
 from views import cache, selection
+from views.widget_values import day_of
 from views.words import lab, t
 
 MAX_MOVED = 3  # as much as a toast holds
@@ -15,7 +16,7 @@ MAX_MOVED = 3  # as much as a toast holds
 def concerned(figures: Sequence[InstalledFigure]) -> tuple[Check, ...]:
     """The check, as it stands now, of the targets that some figures are for."""
     chosen = selection.current()
-    rules = Rules(selection.day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
+    rules = Rules(day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
     metrics = {(each.plan, each.metric) for each in figures}
     return tuple(
         result

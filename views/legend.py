@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from layers.styles import GROUPS, layers_of
 from terms.kinds import Layer
 from views import actions, selection
-from views.acts import done_of, new_acts, script
+from views.acts import done_of, script, taker
 from views.words import lab, t
 
 _KEY = "legend"
@@ -43,14 +44,16 @@ def draw_legend(counts: Mapping[Layer, int]) -> None:
         "fengtu-layers", js=script("layers.js"), isolate_styles=False
     )
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    legend(key=_KEY, data=text.encode("utf-8"), on_act_change=_take)
+    legend(
+        key=_KEY,
+        data=text.encode("utf-8"),
+        on_act_change=taker(_KEY, _take),
+    )
 
 
-def _take() -> None:
-    known = {layer.value for layer in Layer}
-    for act in new_acts(_KEY):
-        do, what = act.get("do"), act.get("what")
-        if do == "only" and what in _BULK:
-            actions.switch_layers(tuple(layer.value for layer in _BULK[what]))
-        elif do == "layer" and what in known:
-            actions.switch_layer(what, on=act.get("on") is True)
+def _take(act: Mapping[str, Any]) -> None:
+    do, what = act.get("do"), act.get("what")
+    if do == "only" and what in _BULK:
+        actions.switch_layers(tuple(layer.value for layer in _BULK[what]))
+    elif do == "layer" and what in {layer.value for layer in Layer}:
+        actions.switch_layer(what, on=act.get("on") is True)

@@ -8,30 +8,37 @@ are keyed per language and seeded from codes, so that a change of language keeps
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from threading import local
 from time import monotonic
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from terms.language import Language
 from terms.selection import NARROWING, Selection
-from terms.units import PowerUnit
 from views.link import Unread, from_query, to_query
-from views.parameters import PARAMETERS, Vocabulary, as_written, chosen_day
-from views.unseen import Unseen
+from views.parameters import Vocabulary
+from views.session import Session
+from views.widget_values import as_said, differs, seeds_of
 
-_SELECTION, _QUERY, _UNREAD = "selection", "query-written", "unread"
-_PAGE, _QUERY_BEFORE, _VOCABULARY = "page", "query-before", "vocabulary"
-_ALONE = "map-alone"
-_ACTED = "acted"  # a callback changed the selection before this run
-_OWN_KEYS = ("unit", "lang", "q", "asof")  # their widgets are not one value by one key
-_PLAIN = tuple(each for each in PARAMETERS if each.has_widget and each.key not in _OWN_KEYS)
-_SPLIT = "split-file"
-_UNSEEN = "unseen"
+SESSION_KEY = "fengtu"
 MAP_KEY, COUNTY_MAP_KEY = "map", "county-map"
-LANGUAGE_KEY, UNIT_KEY = "lang", "unit"
+_of_thread = local()
+
+
+def _session() -> Session:
+    """This visitor's session, read in the one way that cannot end the run (see views.session)."""
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or getattr(_of_thread, "run", None) is not run:
+        _of_thread.run, _of_thread.session = run, st.session_state.to_dict().get(SESSION_KEY)
+    if _of_thread.session is None:
+        _of_thread.session = Session()
+        st.session_state[SESSION_KEY] = _of_thread.session
+    session: Session = _of_thread.session
+    return session
 
 
 def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
@@ -41,46 +48,55 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     (it would report its default) and all are seeded anew.
     """
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    st.session_state[_VOCABULARY] = vocabulary
-    known = st.session_state.get(_SELECTION)
-    acted = st.session_state.pop(_ACTED, False)
-    if known is None:
-        _from_link(query, vocabulary)
-    else:
-        is_same_page = st.session_state.get(_PAGE) == page
-        chosen = _from_widgets(known) if is_same_page else known
-        if chosen != known:
-            _keep(chosen)
-        elif not acted and query != st.session_state[_QUERY] and not _is_late_link(query, page):
+    mine = _session()
+    with mine.lock:
+        mine.vocabulary = vocabulary
+        _give_seeds(mine)
+        known, acted = mine.selection, mine.has_acted
+        if known is None:
             _from_link(query, vocabulary)
-    selection = current()
-    _seed(selection, overwrite=st.session_state.get(_PAGE) != page)
-    st.session_state[_PAGE] = page
-    wanted = to_query(selection)
-    if {key: [value] for key, value in wanted.items()} != query:
-        st.query_params.from_dict(wanted)
-    written = {key: [value] for key, value in wanted.items()}
-    if written != st.session_state.get(_QUERY):
-        st.session_state[_QUERY_BEFORE] = st.session_state.get(_QUERY)
-    st.session_state[_QUERY] = written
-    _unseen().settle()
+        else:
+            chosen = _from_widgets(known) if mine.page == page else known
+            if chosen != known:
+                _keep(chosen)
+            elif not acted and query != mine.query and not _is_late_link(query, page):
+                _from_link(query, vocabulary)
+        selection = current()
+        _seed(selection, overwrite=mine.page != page)
+        _give_seeds(mine)
+        wanted = to_query(selection)
+        written = {key: [value] for key, value in wanted.items()}
+        if written != query:
+            st.query_params.from_dict(wanted)
+        if written != mine.query:
+            mine.query_before = mine.query
+        mine.page, mine.query, mine.has_acted = page, written, False
+        mine.unseen.settle()
     return selection
+
+
+def _give_seeds(mine: Session) -> None:
+    """Give the widgets the values that wait for them; a run that ends here leaves them waiting."""
+    for key, value in mine.seeds.items():
+        st.session_state[key] = value
+    mine.seeds = {}
 
 
 def end() -> None:
     """The run has drawn every widget: soon the browser knows the values it was given."""
-    _unseen().end(monotonic())
+    _session().unseen.end(monotonic())
 
 
 def _is_late_link(query: dict[str, list[str]], page: str) -> bool:
     """Was a link to another page clicked that was drawn before the last change reached it?"""
-    has_moved = st.session_state.get(_PAGE) != page
-    return has_moved and query == st.session_state.get(_QUERY_BEFORE)
+    return _session().page != page and query == _session().query_before
 
 
 def current() -> Selection:
     """The selection of this run."""
-    selection: Selection = st.session_state[_SELECTION]
+    selection = _session().selection
+    if selection is None:
+        raise LookupError("no selection before begin()")
     return selection
 
 
@@ -91,8 +107,7 @@ def language_before_begin() -> Language:
 
 def unread_of_link() -> tuple[Unread, ...]:
     """What the last link said that was not taken."""
-    unread: tuple[Unread, ...] = st.session_state.get(_UNREAD, ())
-    return unread
+    return _session().unread
 
 
 def widget_key(name: str) -> str:
@@ -100,23 +115,19 @@ def widget_key(name: str) -> str:
     return f"{name}-{current().language}"
 
 
-def day_of(selection: Selection) -> date:
-    """The day that decides which years have passed: the chosen one, else today."""
-    return date.fromisoformat(selection.as_of) if selection.as_of else date.today()
-
-
 # ---- what callbacks do ------------------------------------------------------------------------
 
 
 def focus_on(identity: str) -> None:
     """Open the details of a project, a target or a district; the empty string closes them."""
-    st.session_state[_SELECTION] = replace(current(), focus=identity)
-    st.session_state[_ACTED] = True
+    mine = _session()
+    with mine.lock:
+        mine.selection, mine.has_acted = replace(current(), focus=identity), True
 
 
 def take_click(key: str = MAP_KEY) -> None:
     """Take what was clicked on a map: an area to go into, a view to keep, a thing to open."""
-    answer = st.session_state.get(key) or {}
+    answer = _sent(key) or {}
     drawing = answer.get("last_active_drawing") or {}
     clicked = drawing.get("properties") or {}
     identity = clicked.get("id")
@@ -125,7 +136,7 @@ def take_click(key: str = MAP_KEY) -> None:
     if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)
         return
-    chosen, unread = from_query({clicked["kind"]: [identity]}, st.session_state[_VOCABULARY])
+    chosen, unread = from_query({clicked["kind"]: [identity]}, _session().vocabulary)
     if clicked["kind"] == "at" and not unread:
         change(at=chosen.at)
     elif not unread or not identity:
@@ -134,13 +145,12 @@ def take_click(key: str = MAP_KEY) -> None:
 
 def round_of(name: str) -> int:
     """How often a form was sent: in its widgets' keys, so that it comes back empty."""
-    sent: int = st.session_state.get(f"round-{name}", 0)
-    return sent
+    return _session().rounds.get(name, 0)
 
 
 def end_round(name: str) -> None:
     """Empty a form at the next run, since what it held is saved."""
-    st.session_state[f"round-{name}"] = round_of(name) + 1
+    _session().rounds[name] = round_of(name) + 1
 
 
 def county_key(code: str) -> str:
@@ -152,70 +162,77 @@ def county_key(code: str) -> str:
 
 def take_county(key: str) -> None:
     """Open the county that was chosen from the list."""
-    focus_on(st.session_state[key] or "")
+    focus_on(_sent(key) or "")
 
 
 def take_split(key: str) -> None:
     """Keep the breakdown that was uploaded, for this session only; removing it forgets it."""
-    file = st.session_state.get(key)
-    st.session_state[_SPLIT] = (file.name, file.getvalue()) if file else None
+    file = _sent(key)
+    _session().split = (file.name, file.getvalue()) if file else None
 
 
 def split_file() -> tuple[str, bytes] | None:
     """Name and bytes of the breakdown that was uploaded in this session."""
-    kept: tuple[str, bytes] | None = st.session_state.get(_SPLIT)
-    return kept
+    return _session().split
 
 
 def keep(name: str, value: Any) -> None:
     """Keep something of a page for this session, such as a draft; None forgets it."""
-    st.session_state[f"kept-{name}"] = value
+    _session().kept[name] = value
 
 
 def kept(name: str) -> Any:
     """What was kept by this name in this session; None for nothing."""
-    return st.session_state.get(f"kept-{name}")
+    return _session().kept.get(name)
 
 
 def is_first(name: str) -> bool:
     """Is this the first time in this session that somebody asks by this name?"""
-    key = f"first-{name}"
-    first = key not in st.session_state
-    st.session_state[key] = True
+    asked = _session().asked
+    first = name not in asked
+    asked.add(name)
     return first
 
 
 def comes_first(page: str) -> bool:
     """Is this the run in which the map comes alone: the first of a session, in a browser?"""
     is_now = page == "map" and is_first("map") and bool(st.context.headers)
-    st.session_state[_ALONE] = is_now
+    _session().is_map_alone = is_now
     return is_now
 
 
 def is_map_alone() -> bool:
     """Does this run draw the map only?"""
-    return bool(st.session_state.get(_ALONE))
+    return _session().is_map_alone
 
 
-def said(key: str, name: str) -> Any:
-    """What one of our own components reports, in its callback; None for nothing."""
-    return getattr(st.session_state.get(key), name, None)
+def take_acts(key: str, do: Callable[[Mapping[str, Any]], object]) -> None:
+    """Do what one of our own components reports, each act once; for its callback."""
+    _session().take_acts(key, getattr(_sent(key), "act", None) or [], do)
+
+
+def _sent(key: str) -> Any:
+    """What the browser sent for a widget, in a callback; None for nothing."""
+    return st.session_state.to_dict().get(key)
 
 
 def take_widgets() -> None:
     """Take what a widget says at once: a click on a link may end the run before it has begun."""
-    known = current()
-    chosen = _from_widgets(known)
-    if chosen != known:
-        _keep(chosen)
-        st.session_state[_ACTED] = True
+    mine = _session()
+    with mine.lock:
+        chosen = _from_widgets(current())
+        if chosen != current():
+            _keep(chosen)
+            mine.has_acted = True
 
 
 def change(**changes: Any) -> None:
     """Change the selection from a callback, for the widgets too."""
-    _keep(replace(current(), **changes))
-    _seed(current(), overwrite=True)
-    st.session_state[_ACTED] = True
+    mine = _session()
+    with mine.lock:
+        _keep(replace(current(), **changes))
+        _seed(current(), overwrite=True)
+        mine.has_acted = True
 
 
 def _area_focus(area: str) -> str:
@@ -227,11 +244,11 @@ def _area_focus(area: str) -> str:
 
 def _keep(selection: Selection) -> None:
     """Take over a selection; other rows are shown from their first part."""
-    known = st.session_state.get(_SELECTION)
+    mine = _session()
+    known = mine.selection
     if known is not None and known.part == selection.part and _rows(known) != _rows(selection):
         selection = replace(selection, part=1)
-    st.session_state[_SELECTION] = selection
-    st.session_state[_UNREAD] = ()
+    mine.selection, mine.unread = selection, ()
 
 
 def _rows(selection: Selection) -> tuple[object, ...]:
@@ -240,56 +257,28 @@ def _rows(selection: Selection) -> tuple[object, ...]:
 
 
 def _from_link(query: dict[str, list[str]], vocabulary: Vocabulary) -> None:
-    st.session_state[_SELECTION], st.session_state[_UNREAD] = from_query(query, vocabulary)
+    mine = _session()
+    mine.selection, mine.unread = from_query(query, vocabulary)
     _seed(current(), overwrite=True)
 
 
 def _from_widgets(known: Selection) -> Selection:
-    """What the widgets of the last shown language say; a missing widget says nothing new."""
-    language = known.language
-    _unseen().judge({key: st.session_state[key] for key in st.session_state}, monotonic())
-    values: dict[str, Any] = {}
-    for each in _PLAIN:
-        old, held = getattr(known, each.field), _held(f"{each.key}-{language}")
-        value = tuple(held) if each.kind == "list" and held is not None else held
-        values[each.field] = old if value is None else as_written(value, old)
-    day = _held(f"asof-{language}")
-    values["as_of"] = known.as_of if day is None else chosen_day(day, known.as_of)
-    words = _held(f"q-{language}")
-    values["words"] = known.words if words is None else str(words).strip()
-    values["language"] = _held(LANGUAGE_KEY) or known.language
-    values["unit"] = PowerUnit(_held(UNIT_KEY) or known.unit)
-    return replace(known, **values)
-
-
-def _held(key: str) -> Any:
-    """What a widget holds; None for a value that the browser sent before it saw the next one."""
-    held = st.session_state.get(key)
-    return None if _unseen().hides(key, held) else held
-
-
-def _unseen() -> Unseen:
-    unseen: Unseen = st.session_state.setdefault(_UNSEEN, Unseen())
-    return unseen
+    """The selection as the widgets say it, without what the browser had not yet seen."""
+    mine = _session()
+    held = st.session_state.to_dict() | mine.seeds
+    mine.unseen.judge(held, monotonic())
+    said = {key: value for key, value in held.items() if not mine.unseen.hides(key, value)}
+    return as_said(said, known)
 
 
 def _seed(selection: Selection, *, overwrite: bool = False) -> None:
-    """Give every widget its value before it is drawn."""
-    language = selection.language
-    seeds: dict[str, Any] = {LANGUAGE_KEY: language, UNIT_KEY: selection.unit.value}
-    for each in _PLAIN:
-        value = getattr(selection, each.field)
-        seeds[f"{each.key}-{language}"] = list(value) if each.kind == "list" else value
-    seeds[f"asof-{language}"] = day_of(selection)
-    seeds[f"q-{language}"] = selection.words
-    for key, value in seeds.items():
-        if overwrite or st.session_state.get(key) is None or _differs(key, value):
-            if st.session_state.get(key) is not None and _differs(key, value):
-                _unseen().note(key, st.session_state[key])
-            st.session_state[key] = value
-
-
-def _differs(key: str, value: Any) -> bool:
-    """Does a widget hold something else than the selection that was just settled?"""
-    held = st.session_state[key]
-    return set(held) != set(value) if isinstance(value, list) else held != value
+    """Say which value every widget gets before it is drawn."""
+    mine = _session()
+    held = st.session_state.to_dict() | mine.seeds
+    for key, value in seeds_of(selection).items():
+        before = held.get(key)
+        is_other = before is not None and differs(before, value)
+        if is_other:
+            mine.unseen.note(key, before)
+        if overwrite or before is None or is_other:
+            mine.seeds[key] = value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +15,7 @@ from layers.siting.run import Run
 from terms.errors import FengtuError
 from terms.language import half
 from views import selection
-from views.acts import done_of, new_acts, script
+from views.acts import done_of, script, taker
 from views.siting_runs import add_shapes, draft, keep_draft, shapes
 from views.words import esc, t
 
@@ -31,13 +33,16 @@ def draw_drawing(found: Run) -> None:
         "done": done_of(_KEY),
     }
 
-    def take() -> None:
-        for act in new_acts(_KEY):
-            if act.get("do") in _DROPS:
-                _take(found, str(act["do"]), act.get("what") or [])
+    def take(act: Mapping[str, Any]) -> None:
+        if act.get("do") in _DROPS:
+            _take(found, str(act["do"]), act.get("what") or [])
 
     sheet = st.components.v2.component("fengtu-draw", js=script("draw.js"), isolate_styles=False)
-    sheet(key=_KEY, data=json.dumps(told).encode("utf-8"), on_act_change=take)
+    sheet(
+        key=_KEY,
+        data=json.dumps(told).encode("utf-8"),
+        on_act_change=taker(_KEY, take),
+    )
     if refused := selection.kept(_REFUSED):
         words = half(refused, selection.current().language)
         st.html(f'<div class="fg-notice fg-bad" role="alert">{esc(words)}</div>')

@@ -22,6 +22,7 @@ from views.target_card import draw_card, target_name, verdict_chip
 from views.target_downloads import draw_downloads
 from views.target_ledger import draw_ledger
 from views.target_others import draw_others
+from views.widget_values import day_of
 from views.words import esc, lab, t
 
 
@@ -29,7 +30,7 @@ def draw_page() -> None:
     """Compose the page."""
     registry, chosen = cache.registry(), selection.current()
     draw_rules(registry)
-    rules = Rules(selection.day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
+    rules = Rules(day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
     results = cache.checks(chosen, rules)
     with st.container(key="listing-head", horizontal=True, vertical_alignment="center"):
         st.html(

@@ -111,7 +111,7 @@ def test_the_list_of_counties_opens_a_sheet() -> None:
     app.selectbox(key="county-zh").set_value("370404").run()
     page = shown(app)
     assert "枣庄市·峄城区" in page and "出处：" in page
-    assert app.session_state["selection"].focus == "370404"
+    assert app.session_state["fengtu"].selection.focus == "370404"
 
 
 def test_a_sheet_of_a_county_that_no_plan_governs_opens() -> None:
@@ -122,7 +122,7 @@ def test_a_sheet_of_a_county_that_no_plan_governs_opens() -> None:
 def test_a_technology_or_county_of_another_plan_stays_choosable() -> None:
     app = open_page(plan="lixia", technology="wind", sort="wind", beside="370811", focus="371623")
     assert not app.exception and 'class="fg-error"' not in shown(app)
-    assert app.session_state["selection"].technology == "wind"
+    assert app.session_state["fengtu"].selection.technology == "wind"
 
 
 def test_the_download_is_what_the_command_line_writes(registry: Registry) -> None:
@@ -140,7 +140,7 @@ def test_custom_without_a_file_says_what_to_do() -> None:
 
 def upload(app: AppTest, name: str, data: bytes) -> AppTest:
     """Keep a breakdown as the uploader's callback does."""
-    app.session_state["split-file"] = (name, data)
+    app.session_state["fengtu"].split = (name, data)
     return app.run()
 
 

@@ -58,10 +58,10 @@ def test_a_link_selects_and_the_figures_follow(registry: Registry) -> None:
 
 def test_a_change_of_language_keeps_the_selection() -> None:
     app = open_app(plan="jining", district="370883", layer="wind,pv", land="none")
-    before = app.session_state["selection"]
+    before = app.session_state["fengtu"].selection
     app.session_state["lang"] = "en"
     app.run()
-    after = app.session_state["selection"]
+    after = app.session_state["fengtu"].selection
     assert after.language == "en"
     for field in ("plans", "districts", "layers", "land_modes"):
         assert getattr(after, field) == getattr(before, field)
@@ -74,12 +74,12 @@ def test_what_a_link_says_that_is_not_known_is_shown() -> None:
     page = shown(app)
     for part in ("plan=atlantis", "layer=unobtainium", "colour=red"):
         assert part in page
-    assert app.session_state["selection"].plans == ("jining",)
+    assert app.session_state["fengtu"].selection.plans == ("jining",)
 
 
 def test_a_link_with_too_many_words_says_so() -> None:
     app = open_app(q="泰" * 81, plan="taian")
-    assert app.session_state["selection"].words == "泰" * 80
+    assert app.session_state["fengtu"].selection.words == "泰" * 80
     assert "只用了前 80 字" in shown(app)
     assert "无法识别" not in shown(app)
     assert "只用了前" not in shown(open_app(q="泰" * 80))
@@ -95,7 +95,7 @@ def test_both_districts_named_shizhong_can_be_chosen(language: str, registry: Re
     for code in ("370103", "370402"):
         app.session_state[f"district-{language}"] = [code]
         app.run()
-        assert app.session_state["selection"].districts == (code,)
+        assert app.session_state["fengtu"].selection.districts == (code,)
 
 
 def test_the_district_filter_offers_all_of_the_plans_cities(registry: Registry) -> None:
@@ -107,10 +107,10 @@ def test_the_district_filter_offers_all_of_the_plans_cities(registry: Registry) 
 
 def test_no_layer_switched_on_shows_nothing_and_can_be_undone() -> None:
     app = open_app(layer="none")
-    assert app.session_state["selection"].layers == ("none",)
+    assert app.session_state["fengtu"].selection.layers == ("none",)
     assert "没有符合条件的项目" in shown(app)
     app.button(key="clear").click().run()
-    assert app.session_state["selection"] == Selection()
+    assert app.session_state["fengtu"].selection == Selection()
 
 
 def test_a_broken_plan_file_lists_all_faults(
@@ -183,18 +183,18 @@ def test_the_area_of_the_map_is_said_beside_every_filter_and_can_be_left(
 ) -> None:
     app = open_app(area="370983")
     assert "泰安市·肥城市" in app.button(key="leave-area").label
-    assert app.session_state["selection"].area == "370983"
+    assert app.session_state["fengtu"].selection.area == "370983"
     rows = sum("370983" in row.district_codes for row in registry.projects)
     assert f">{rows}<" in shown(app)
     app.button(key="leave-area").click().run()
-    assert app.session_state["selection"] == Selection()
+    assert app.session_state["fengtu"].selection == Selection()
     assert not [each for each in app.button if each.key == "leave-area"]
 
 
 def test_a_citys_panel_leads_into_its_counties() -> None:
     app = open_app(area="370900")
     app.button(key="go-370983").click().run()
-    chosen = app.session_state["selection"]
+    chosen = app.session_state["fengtu"].selection
     assert (chosen.area, chosen.focus) == ("370983", "370983")
     assert "另有 50 项方案只写到泰安市" in shown(app)
 

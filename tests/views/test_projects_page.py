@@ -69,13 +69,13 @@ def test_the_list_is_sorted_and_cut_on_the_server(registry: Registry) -> None:
     assert _ids(last) == [row.id for row in registry.projects[250:]]
     last.button(key="part-before").click().run()
     assert _ids(last) == [row.id for row in registry.projects[200:250]]
-    assert last.session_state["selection"].part == 5
+    assert last.session_state["fengtu"].selection.part == 5
 
 
 def test_another_filter_begins_at_the_first_part() -> None:
     app = _open(part="3")
     app.selectbox(key="order-zh").select("name").run()
-    assert app.session_state["selection"].part == 1
+    assert app.session_state["fengtu"].selection.part == 1
     assert _query(app) == {"order": "name"}
 
 
@@ -99,8 +99,8 @@ def test_an_empty_list_offers_the_ways_out() -> None:
     app = _open(q="zzzz", mw="100")
     assert not _grids(app)
     app.button(key="clear-words").click().run()
-    assert app.session_state["selection"].words == ""
-    assert app.session_state["selection"].min_mw == 100
+    assert app.session_state["fengtu"].selection.words == ""
+    assert app.session_state["fengtu"].selection.min_mw == 100
     assert _grids(app)
 
 
@@ -109,7 +109,7 @@ def test_the_shortlist_survives_the_link() -> None:
     assert _ids(app) == PICKED.split(",")
     assert "13,180 MW" in shown(app) and "都在清单中" in shown(app)
     again = _open(**_query(app))
-    assert again.session_state["selection"] == app.session_state["selection"]
+    assert again.session_state["fengtu"].selection == app.session_state["fengtu"].selection
     again.button(key="clear-list").click().run()
     assert "pick" not in again.query_params and "compare" not in again.query_params
 
@@ -126,9 +126,9 @@ def test_the_sheet_says_what_counts_and_what_is_missing() -> None:
     for words in ("21,180 MW", "13,180 MW", "8,000 MW", "方案未载的内容", "项目主体"):
         assert words in page
     app.button(key="sheet-pick").click().run()
-    assert app.session_state["selection"].shortlist == ("binzhou-base-01",)
+    assert app.session_state["fengtu"].selection.shortlist == ("binzhou-base-01",)
     app.button(key="back").click().run()
-    assert app.session_state["selection"].focus == ""
+    assert app.session_state["fengtu"].selection.focus == ""
 
 
 def test_sums_of_the_open_view_lead_to_rows() -> None:

@@ -114,10 +114,10 @@ def test_the_choice_on_the_map_is_in_the_link() -> None:
     box = next(each for each in app.selectbox if each.label == "栅格")
     assert box.value == "height" and "低于 0" in shown(app) and "28 米一级" in shown(app)
     box.set_value("irradiation").run()
-    assert app.session_state["selection"].raster == "irradiation" and not app.exception
+    assert app.session_state["fengtu"].selection.raster == "irradiation" and not app.exception
     assert "超过 500 万千焦" in shown(app)
     unknown = open_app(raster="gone")
-    assert unknown.session_state["selection"].raster == "" and "gone" in shown(unknown)
+    assert unknown.session_state["fengtu"].selection.raster == "" and "gone" in shown(unknown)
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_in_public_nothing_of_the_house_is_shown(
     monkeypatch.setenv("FENGTU_MODE", "public")
     app = open_data()
     assert own.id not in shown(app) and 'data-raster="height"' in shown(app)
-    assert open_app(raster=own.id).session_state["selection"].raster == ""
+    assert open_app(raster=own.id).session_state["fengtu"].selection.raster == ""
 
 
 def test_an_address_is_listed_under_network_without_its_secret(own_home: Path) -> None:

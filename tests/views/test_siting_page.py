@@ -242,7 +242,7 @@ def test_an_uploaded_recipe_runs_as_ones_own() -> None:
     ).run()
     open_box(app, "bring")
     app.button(key="siting-take").click().run()
-    assert app.session_state["selection"].recipe == BLANK
+    assert app.session_state["fengtu"].selection.recipe == BLANK
     assert "权重 9" in shown(app) and "采煤沉陷区光伏" in shown(app)
 
 
@@ -258,7 +258,7 @@ def test_a_faulty_recipe_is_refused_with_its_faults() -> None:
     app.button(key="siting-take").click().run()
     page = shown(app)
     assert "fg-bad" in page and "<td>criteria</td>" in page and "<td>title</td>" in page
-    assert app.session_state["selection"].recipe == "pumped_storage"
+    assert app.session_state["fengtu"].selection.recipe == "pumped_storage"
 
 
 def test_hostile_titles_of_a_recipe_stay_text() -> None:

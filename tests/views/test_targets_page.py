@@ -79,7 +79,7 @@ def test_a_rule_says_what_it_changed_and_can_be_undone() -> None:
     )
     assert notice in shown(app)
     app.button(key="usual").click().run()
-    assert app.session_state["selection"].inferred is True
+    assert app.session_state["fengtu"].selection.inferred is True
     assert "与默认口径相比" not in shown(app)
 
 

@@ -5,10 +5,14 @@ const act = (part, what) => {
   const last = part.acts.at(-1);
   const n = Math.max(Math.ceil(performance.now()), part.done + 1, last ? last.n + 1 : 0);
   part.acts.push({ ...what, n });
+  sendIn(part, 40);
+};
+
+const sendIn = (part, ms) => {
   part.timer ??= setTimeout(() => {
     part.timer = null;
-    part.send("act", part.acts);
-  }, 40);
+    if (part.acts.length) part.send("act", part.acts);
+  }, ms);
 };
 
 // A new drawing: forget what is done; what is not is still to be shown as the person left it.
@@ -16,5 +20,6 @@ const settle = (part, told, send) => {
   part.send = send;
   part.done = told.done;
   part.acts = (part.acts ?? []).filter((each) => each.n > told.done);
+  if (part.acts.length) sendIn(part, 400); // drawn without them: lost, or still on their way
   return part.acts;
 };
