@@ -47,6 +47,7 @@ ARGUMENTS = [
 OWN = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 WAIT_MS = 20_000
+FIRST_MS = 90_000  # a new server first reads all libraries and plans, beside whatever else runs
 
 
 def find_browser() -> str:
@@ -84,7 +85,7 @@ class Visit:
     def open(self, path: str = "/") -> Visit:
         """Open a page of the map and wait until it is painted and all else has followed."""
         self.page.goto(self.base + path)
-        self.map.locator("#map_div[data-painted]").wait_for()
+        self.map.locator("#map_div[data-painted]").wait_for(timeout=FIRST_MS)
         links = self.page.locator('.st-key-head [data-testid="stPageLink"]')
         links.first.wait_for(state="attached")
         rest(self.page)
