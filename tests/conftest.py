@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,33 @@ from registry.registry import Registry, build_registry
 # How long an example takes tells of the machine, not of the code: benchmarks measure time.
 settings.register_profile("fengtu", deadline=None)
 settings.load_profile("fengtu")
+
+# About how many seconds a test takes, by the beginning of its path; the longest beginning counts.
+# Only the order follows: where a figure is wrong one worker waits, and nothing less is proved.
+SECONDS = {
+    "": 0.05,
+    "tests/browser/": 6,
+    "tests/capacity/test_invariants.py": 4,
+    "tests/capacity/test_ledger.py": 0.5,
+    "tests/data/test_rasters.py": 2,
+    "tests/geo/join/test_cluster.py": 1,
+    "tests/geo/rasters/test_zonal.py": 1,
+    "tests/layers/exports/": 0.5,
+    "tests/layers/pdf/": 0.5,
+    "tests/layers/test_offers.py": 1,
+    "tests/test_bench": 2,
+    "tests/test_cli": 0.8,
+    "tests/test_same_figures.py": 2,
+    "tests/views/": 0.3,
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that both workers end together."""
+    files = [item.nodeid.partition("::")[0] for item in items]
+    seconds = {file: SECONDS[max(filter(file.startswith, SECONDS), key=len)] for file in set(files)}
+    whole = {file: seconds[file] * count for file, count in Counter(files).items()}
+    items.sort(key=lambda item: -whole[item.nodeid.partition("::")[0]])
 
 
 @pytest.fixture(autouse=True)

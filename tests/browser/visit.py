@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     FrameLocator,
     Locator,
     Page,
     Request,
-    Route,
     expect,
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -40,9 +40,14 @@ ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    # Every other host is unknown, numbers too. Refusing requests one by one in a route would
+    # switch the browser's cache off, and each page would read the whole front end anew.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+OWN = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 WAIT_MS = 20_000
+FIRST_MS = 90_000  # a new server first reads all libraries and plans, beside whatever else runs
 
 
 def find_browser() -> str:
@@ -80,7 +85,7 @@ class Visit:
     def open(self, path: str = "/") -> Visit:
         """Open a page of the map and wait until it is painted and all else has followed."""
         self.page.goto(self.base + path)
-        self.map.locator("#map_div[data-painted]").wait_for()
+        self.map.locator("#map_div[data-painted]").wait_for(timeout=FIRST_MS)
         links = self.page.locator('.st-key-head [data-testid="stPageLink"]')
         links.first.wait_for(state="attached")
         rest(self.page)
@@ -154,34 +159,64 @@ class Visit:
         assert (self.outside, self.failed, self.errors) == ([], [], [])
 
 
-def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Iterator[Visit]:
-    """A fresh browser context that refuses every other host and records what fails."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, accept_downloads=True, locale="zh-CN"
+_at_rest: dict[Browser, list[BrowserContext]] = {}
+
+
+@contextlib.contextmanager
+def _profile(browser: Browser, base: str) -> Iterator[BrowserContext]:
+    """A browser profile that no other open visit uses, with nothing kept from the last one.
+
+    Only fetched files stay, as with a person who comes back: a new profile for each test would
+    read and compile the whole front end anew, a third of what opening a page costs.
+    """
+    resting = _at_rest.setdefault(browser, [])
+    profile = resting.pop() if resting else browser.new_context(locale="zh-CN")
+    profile.set_default_timeout(WAIT_MS)
+    try:
+        yield profile
+    finally:
+        for page in profile.pages:
+            page.close()
+        _forget(profile, "/".join(base.split("/")[:3]))
+        resting.append(profile)
+
+
+def _forget(profile: BrowserContext, origin: str) -> None:
+    """Take out what a page may have stored; the files fetched stay."""
+    page = profile.new_page()
+    kept = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
+    profile.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept}
     )
-    context.set_default_timeout(WAIT_MS)
-    seen = Visit(context.new_page(), base)
+    profile.clear_cookies()
+    profile.clear_permissions()
+    page.close()
 
-    def gate(route: Route) -> None:
-        address = route.request.url
-        if address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
-            route.continue_()
-        else:
-            seen.outside.append(address)
-            route.abort()
 
-    def failed(request: Request) -> None:
-        if "/_stcore/" not in request.url:  # the socket and its probes end with the page
-            seen.failed.append(f"{request.url} {request.failure}")
+def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Iterator[Visit]:
+    """A page without a past, in a browser that knows no other host; what fails is recorded."""
+    with _profile(browser, base) as profile:
+        page = profile.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        seen = Visit(page, base)
 
-    context.route("**/*", gate)
-    page = seen.page
-    page.on("requestfailed", failed)
-    page.on("response", lambda answer: answer.status >= 400 and seen.failed.append(answer.url))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
-    yield seen
-    context.close()
+        def asked(request: Request) -> None:
+            if not request.url.startswith(OWN):
+                seen.outside.append(request.url)
+
+        def failed(request: Request) -> None:
+            if "/_stcore/" not in request.url:  # the socket and its probes end with the page
+                seen.failed.append(f"{request.url} {request.failure}")
+
+        profile.on("request", asked)
+        page.on("requestfailed", failed)
+        page.on("response", lambda answer: answer.status >= 400 and seen.failed.append(answer.url))
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
+        try:
+            yield seen
+        finally:
+            profile.remove_listener("request", asked)
 
 
 APP = ("-m", "streamlit", "run", "app.py")
