@@ -75,7 +75,10 @@ def test_an_empty_file_lists_nobody(words: str) -> None:
         ("people:\n- {name: '', role: editor, email: a@b}", [("people 1", "name")]),
         ("people:\n- {name: a, role: editor, email: ab}", [("people 1", "email")]),
         ("people:\n- {name: a, role: editor, mail: a@b}", [("people 1", "mail")]),
-        (f"people:\n- {{name: a, role: editor, passphrase: {PASSPHRASE}}}", [("people 1", "passphrase")]),
+        (
+            f"people:\n- {{name: a, role: editor, passphrase: {PASSPHRASE}}}",
+            [("people 1", "passphrase")],
+        ),
         ("people:\n- {name: a, role: editor, email: *x}", [("-",)]),
         ("people:\n- {name: a, name: b, role: editor, email: a@b}", [("-",)]),
     ],
