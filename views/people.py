@@ -89,10 +89,12 @@ def enter(name: str, passphrase: str) -> None:
 
 
 def leave() -> None:
-    """Sign this session out of every way."""
+    """Sign this session out of every way, and draw the page anew."""
     selection.keep(_KEPT, None)
     if stranger():
-        st.logout()
+        st.logout()  # the browser goes on to the provider: a rerun would drop that message
+    else:
+        st.rerun()
 
 
 def address() -> str:

@@ -54,7 +54,6 @@ def _draw_signed_in(who: Actor) -> None:
     st.html("".join(f"<p>{line}</p>" for line in lines))
     if st.button(t("people.sign_out"), key="sign-out"):
         people.leave()
-        st.rerun()
 
 
 def _draw_form() -> None:
