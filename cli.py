@@ -42,6 +42,7 @@ from cli_options import (
 )
 from cli_rasters import zonal
 from cli_siting import siting
+from cli_user import user
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
@@ -64,9 +65,9 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
-app.command()(join)
-app.command()(zonal)
-app.command()(siting)
+for command in (join, zonal, siting):
+    app.command()(command)
+app.add_typer(user, name="user")
 
 
 @app.command()
@@ -177,8 +178,7 @@ def validate(
     if folder is not None and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is not a folder of plan files")
     registry = _registry(folder)
-    entries = count_once(registry).values()
-    stated = sum(1 for entry in entries if entry.gross_w is not None)
+    stated = sum(entry.gross_w is not None for entry in count_once(registry).values())
     tray = sum(1 for row in registry.projects if not registry.labels[row.id])
     typer.echo(
         f"ok: {len(registry.plans)} plans, {len(registry.projects)} projects "

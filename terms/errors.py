@@ -126,6 +126,13 @@ class BasemapsError(FaultsError):
     files_en = "base layers"
 
 
+class PeopleError(FaultsError):
+    """A list of people that cannot be taken: it gives nobody any right."""
+
+    files = "人员名单"
+    files_en = "list of people"
+
+
 class RecipeError(FaultsError):
     """A siting recipe that cannot be read."""
 

@@ -11,6 +11,7 @@ from terms.units import PowerUnit
 from views import selection
 from views.link import to_query
 from views.parameters import MAX_WORDS
+from views.sign_in import draw_person
 from views.widget_values import LANGUAGE_KEY, UNIT_KEY
 from views.words import esc, lab, t
 
@@ -44,6 +45,7 @@ def draw_header(*, whole: bool) -> None:
         units = {unit.value: lab("unit", unit) for unit in PowerUnit}
         _switch("unit", units, key=UNIT_KEY)
         _switch("language", _LANGUAGES, key=LANGUAGE_KEY)
+        draw_person()
 
 
 def _switch(name: str, labels: Mapping[str, str], *, key: str) -> None:
