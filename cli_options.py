@@ -77,7 +77,7 @@ def selection_of(
 ) -> Selection:
     """The options as a selection; an unknown value is bad use, not an empty answer."""
     known = (
-        ("--city", plans, tuple(plan.id for plan in registry.plans), ", ".join),
+        ("--city", plans, tuple(plan.id for plan in registry.groups), ", ".join),
         ("--layer", layers, tuple(member.value for member in Layer), ", ".join),
         ("--district", districts, registry.districts.codes, _code_range),
     )

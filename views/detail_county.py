@@ -104,6 +104,8 @@ def _capacity(here: DistrictFigures) -> str:
         for each, watts in here.located_w.items()
     )
     note = f"<p>{esc(t('detail.county_shared', count=here.shared))}</p>" if here.shared else ""
+    if here.beside:
+        note += f"<p>{esc(t('own.county_beside', count=here.beside))}</p>"
     if not lines:
         return note
     title = esc(t("detail.county_capacity"))

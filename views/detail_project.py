@@ -50,7 +50,7 @@ def draw_project(registry: Registry, row: Project) -> None:
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
         + project_rasters(registry, row)
-        + _targets(row)
+        + _targets(registry, row)
         + "</div>"
     )
     _related(registry, row)
@@ -167,16 +167,17 @@ def _progress(row: Project) -> list[Pair]:
     ]
 
 
-def _targets(row: Project) -> str:
+def _targets(registry: Registry, row: Project) -> str:
     """The targets that the row speaks to: how it stands to each, with a way to its ledger."""
     chosen, items = selection.current(), ""
     rules = Rules(selection.day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
-    for result in cache.checks(Selection(plans=(row.plan,)), rules):
+    plan = registry.plan_of(row)
+    for result in cache.checks(Selection(plans=(plan,)), rules):
         lines = [line for line in result.pipeline.lines if line.row == row.id]
         for line in lines:
             amount = f" {amounts_of(result)(line.low)}" if line.low else ""
             words = f"{lab('standing', line.standing)}{amount}"
-            focus = replace(chosen, focus=result.target.key, plans=(row.plan,))
+            focus = replace(chosen, focus=result.target.key, plans=(plan,))
             name = f"{target_name(result.target)} {result.target.year}"
             address = link_of(focus, page="targets")
             items += f'<li><a href="{esc(address)}" target="_self">{esc(name)}</a>'

@@ -64,7 +64,7 @@ def draw_plans(registry: Registry) -> None:
     """Draw the choice of plans, the same on every page."""
     language = selection.current().language
     names = unique_labels(
-        [plan.id for plan in registry.plans], lambda plan: plan_label(registry, plan, language)
+        [plan.id for plan in registry.groups], lambda plan: plan_label(registry, plan, language)
     )
     st.pills(
         t("filter.plan"),

@@ -74,7 +74,7 @@ class Extract:
     def plans(self) -> tuple[str, ...]:
         """The plans that the selection looks at, also those of which it shows no row."""
         chosen = self.selection.plans
-        return tuple(plan.id for plan in self.registry.plans if not chosen or plan.id in chosen)
+        return tuple(plan.id for plan in self.registry.groups if not chosen or plan.id in chosen)
 
 
 def extract_of(

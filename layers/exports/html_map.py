@@ -119,7 +119,7 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
     others = (each for each in table.columns if each not in (*_FIRST, "name", "name_en", "layer"))
     named = [*_FIRST, *others]
     meanings = {column: codes(column, language) for column in table.columns}
-    plans = {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans}
+    plans = {plan.id: plan_label(registry, plan.id, language) for plan in registry.groups}
     return _clean(
         {
             "options": _OPTIONS,

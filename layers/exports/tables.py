@@ -25,6 +25,7 @@ from layers.exports.sums import (
 from layers.geojson import points
 from layers.plan_names import plan_label
 from registry.areas import governed
+from registry.own import USER
 from registry.registry import Registry
 from terms.columns import (
     CHECK_COLUMNS,
@@ -164,7 +165,9 @@ def _districts(extract: Extract) -> Table:
     sums = {
         (row["plan"], row["district_code"], row["technology"]): row for row in county_sums(extract)
     }
-    touched = Counter((row.plan, code) for row in extract.rows for code in row.district_codes)
+    touched = Counter(
+        (registry.plan_of(row), code) for row in extract.rows for code in row.district_codes
+    )
     places = [
         (plan, code)
         for plan in extract.plans
@@ -212,13 +215,16 @@ def _areas(extract: Extract) -> Table:
     `is_partial` marks a plan of which the filter leaves out rows: its sums are not the plan's.
     """
     registry = extract.registry
-    listed = Counter(row.plan for row in registry.projects)
+    listed = Counter(map(registry.plan_of, registry.projects))
     technologies = _technologies(registry)
     sums = list(plan_sums(extract))
     rows, shapes = [], []
     for plan in extract.plans:
-        record, own = registry.plan_by_id[plan], [row for row in extract.rows if row.plan == plan]
+        record = registry.plan_by_id[plan]
+        own = [row for row in extract.rows if registry.plan_of(row) == plan]
         codes_ = governed(record, registry.districts)
+        if not codes_:  # users' rows beside the plans have no area of their own
+            continue
         located = sum(bool(registry.labels[row.id]) for row in own)
         cells: dict[str, Cell] = {
             "plan": plan,
@@ -256,11 +262,13 @@ def _codes(extract: Extract) -> Table:
             "zh": plan_label(extract.registry, plan.id, "zh"),
             "en": plan_label(extract.registry, plan.id, "en"),
         }
-        for plan in extract.registry.plans
+        for plan in extract.registry.groups
     ]
     for column in columns:
         english = codes(column, "en")
         for code, chinese in codes(column, "zh").items():
+            if code == USER and not extract.registry.own.projects:
+                continue  # nobody wrote it
             rows.append({"column": column, "code": code, "zh": chinese, "en": english[code]})
     return _table(extract, "codes", CODE_COLUMNS, rows)
 
