@@ -56,6 +56,14 @@ def fitting_splits(
     return (NO_SPLITS, tuple(each[:_MAX_FAULT] for each in faults)) if faults else (splits, ())
 
 
+def kept_file(registry: Registry) -> tuple[str, bytes] | None:
+    """The breakdown that is kept among the records, by name: the one in force, if there is one."""
+    if not registry.own.splits:
+        return None
+    kept = registry.own.splits[0]
+    return kept.name, kept.text.encode("utf-8")
+
+
 def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
     if wrong := _kind(data):
         return NO_SPLITS, (wrong,)

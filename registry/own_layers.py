@@ -1,4 +1,4 @@
-"""Users' remarks, tables and areas held against what they are about; every fault told."""
+"""Users' remarks, breakdowns, tables and areas held against the plans; every fault told."""
 
 from __future__ import annotations
 
@@ -19,12 +19,20 @@ _AREAL = ("Polygon", "MultiPolygon")
 
 
 def layer_faults(registry: Registry, book: Book, unread: frozenset[str]) -> Iterator[Fault]:
-    """The faults of notes, tables and areas; `unread` projects have faults of their own."""
+    """The faults of all four; `unread` projects have faults of their own."""
     for note in book.notes:
         if note.subject not in unread and not _is_known(registry, note.subject):
             expected = "项目、目标或县区的编号 · the id of a project, a target or a district"
             place = Place("-", f"备注 {note.subject} · note {note.subject}")
             yield place.fault("subject", note.subject, expected)
+    for split in book.splits[1:]:
+        first = book.splits[0].name
+        expected = (
+            f"一次只有一份分解表，请先撤回“{first}”或把两份合并 · one breakdown at a time; "
+            f"take back {first} first, or join the two"
+        )
+        place = Place("-", f"分解表 {split.name} · breakdown {split.name}")
+        yield place.fault("name", split.name, expected)
     ids = Counter(table.id for table in book.tables) + Counter(area.id for area in book.areas)
     for table in book.tables:
         yield from _table_faults(registry, table, ids[table.id])

@@ -11,6 +11,7 @@ from capacity.check import Rules
 from capacity.ledger import Entry, ledger
 from layers.browser_files import look_of
 from layers.paint import plan_label
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
 from terms.records import Project
@@ -18,6 +19,7 @@ from terms.selection import Selection
 from terms.units import format_number, format_power
 from views import cache, selection
 from views.amounts import amounts_of
+from views.detail_own import own_facts, own_mark
 from views.detail_parts import Pair, draft_mark, facts, heading, link_to
 from views.headline import power
 from views.link import link_of
@@ -38,6 +40,8 @@ def draw_project(registry: Registry, row: Project) -> None:
     draft = ""
     if row.plan_status is PlanStatus.DRAFT:
         draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
+    elif row.plan == USER:
+        draft = f'<p class="fg-draft-line">{own_mark()}</p>'
     plan = registry.plan_by_id[row.plan]
     entry = ledger(registry, inferred=selection.current().inferred).get(row.id)
     look = look_of(registry, row)
@@ -46,6 +50,7 @@ def draw_project(registry: Registry, row: Project) -> None:
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
         + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))
+        + own_facts(registry, row)
         + facts("part_size", _size(row, entry))
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
@@ -60,7 +65,7 @@ def _source(row: Project, title: str) -> list[Pair]:
     """Where the row stands; a clause without items or further clauses simply has none."""
     pairs = [
         ("source_title", title),
-        ("source_section", row.source_section),
+        ("source_section", "" if row.plan == USER else row.source_section),
         ("source_item", row.source_item),
         ("source_also", t("word.comma").join(row.source_also)),
         ("note", row.note),
