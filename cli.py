@@ -47,6 +47,7 @@ from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.county_lines import Counting
 from layers.exports.extract import CONTENTS, extract_of
 from layers.exports.formats import FORMATS, chunks
+from layers.exports.own import own_contents
 from layers.output import write_chunks, write_table
 from registry.additions import with_additions
 from registry.mode import mode
@@ -249,7 +250,8 @@ def export(
     )
     if FORMATS[format].is_binary and out is None:
         raise typer.BadParameter(f"--format {format} is a binary file: name it with --out FILE")
-    contents = CONTENTS if "all" in (what or ()) else what
+    every = (*CONTENTS, *own_contents(registry))
+    contents = every if "all" in (what or ()) else what
     try:
         counting = Counting(rule, splits_of(registry, rule, None), inferred)
         extract = extract_of(registry, selection, day=date.today(), crs=crs, counting=counting)

@@ -11,6 +11,7 @@ import typer
 
 from capacity.splits import NO_SPLITS, Splits, read_splits
 from layers.exports.extract import CONTENTS
+from layers.exports.own import OWN_CONTENTS
 from layers.output import TableFormat
 from registry.registry import Registry
 from store.book import Book
@@ -49,7 +50,9 @@ ExportFormat = Annotated[
     Literal["geojson", "csv", "gpkg", "kml", "xlsx", "shp", "zip", "html", "pdf"],
     typer.Option("--format", help="shp is a zip of Shapefiles, zip a zip of CSV tables."),
 ]
-ContentOption = StrEnum("ContentOption", [(each, each) for each in (*CONTENTS, "all")])
+ContentOption = StrEnum(
+    "ContentOption", [(each, each) for each in (*CONTENTS, *OWN_CONTENTS, "all")]
+)
 What = Annotated[
     list[ContentOption] | None,
     typer.Option("--what", help="What the file holds. Repeat; what suits the format without it."),

@@ -65,10 +65,15 @@ def county_map(tables: Sequence[PlanTable], chosen: Selection) -> CountyMap:
     Users' rows that count in no plan are never added to a plan's: they colour only alone.
     """
     technology = _technology(tables, chosen.technology)
-    shown = [table for table in tables if table.plan != USER] or tables
+    shown = shown_tables(tables)
     lines = {line.code: line for table in shown for line in table.counties}
     given = technology and any(line.cell(technology).shared_w for line in lines.values())
     return coloured(lines, technology, chosen, is_sketch=chosen.shared and bool(given))
+
+
+def shown_tables(tables: Sequence[PlanTable]) -> Sequence[PlanTable]:
+    """The plans' tables; that of users' rows that count in no plan only where it stands alone."""
+    return [table for table in tables if table.plan != USER] or tables
 
 
 def coloured(

@@ -110,7 +110,7 @@ def area_words(area: OwnArea, language: Language) -> str:
         text(
             "own.table_source",
             language,
-            value=area.source or text("word.not_stated", language),
+            value=area.source or text("own.not_stated", language),
         ),
         text("own.area_count", language, count=len(area.shapes)),
     ]
@@ -129,7 +129,8 @@ def _within_limit(shapes: np.ndarray[Any, Any]) -> Sequence[shapely.Geometry]:
     for _ in range(_STEPS):
         if shapely.get_num_coordinates(simple).sum() <= MOST_VERTICES:
             break
-        simple = shapely.simplify(shapes, step, preserve_topology=False)
+        fewer = shapely.simplify(shapes, step, preserve_topology=False)
+        simple = np.where(shapely.is_empty(fewer), simple, fewer)  # the smallest stay as they are
         step *= 2
     return list(simple)
 

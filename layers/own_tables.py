@@ -63,7 +63,7 @@ def table_words(table: OwnTable, language: Language) -> str:
     """Unit, date and source of a table, each as far as it is stated."""
     stated = {"unit": table.unit, "date": table.date, "source": table.source}
     parts = [
-        text(f"own.table_{name}", language, value=value or text("word.not_stated", language))
+        text(f"own.table_{name}", language, value=value or text("own.not_stated", language))
         for name, value in stated.items()
     ]
     return text("word.semicolon", language).join(parts)

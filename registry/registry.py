@@ -56,7 +56,7 @@ class Registry:
     districts: Districts = field(repr=False)
     installed: tuple[InstalledFigure, ...] = ()
     progress: tuple[Progress, ...] = ()
-    own: Own = NOTHING_OWN
+    own: Own = field(default=NOTHING_OWN, repr=False)
     counted_in: Mapping[str, str] = field(default_factory=dict)
     bare: Registry | None = field(default=None, repr=False)
     is_public: bool = False

@@ -35,7 +35,7 @@ def draw_project(registry: Registry, row: Project) -> None:
     under = [
         esc(lab("layer", row.layer)),
         esc(plan_label(registry, row.plan, language)),
-        esc(other),
+        esc(other if other != title else ""),
     ]
     draft = ""
     if row.plan_status is PlanStatus.DRAFT:

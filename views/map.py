@@ -72,9 +72,9 @@ def _follow() -> None:
 
 
 def _draw_map(registry: Registry, rows: Sequence[Project], *, ask: bool) -> None:
+    files = cache.browser_files()
     plain = shorter(registry, map_state(registry, rows, selection.current()))
     state = over_areas(registry, over_raster(over_base(plain)))
-    files = cache.browser_files()
     st_folium(
         build_map(serve_assets(files), files),
         key=selection.MAP_KEY,

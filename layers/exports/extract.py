@@ -30,8 +30,12 @@ Content = Literal[
     "tray",
     "codes",
     "metadata",
+    "own_tables",
+    "own_areas",
 ]
-CONTENTS: tuple[Content, ...] = tuple(each for each in get_args(Content) if each != "metadata")
+_ASIDE = ("metadata", "own_tables", "own_areas")
+# What every registry has; users' own layers come besides (`layers.exports.own`).
+CONTENTS: tuple[Content, ...] = tuple(each for each in get_args(Content) if each not in _ASIDE)
 
 
 @dataclass(frozen=True)

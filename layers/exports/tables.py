@@ -15,6 +15,7 @@ from capacity.ledger import ledger
 from layers.capacity_tables import check_rows, ledger_rows
 from layers.exports.extract import Content, Extract
 from layers.exports.fields import codes, heading, technology_columns
+from layers.exports.own import AREA_COLUMNS, TABLE_COLUMNS, area_shapes, parted, table_shapes
 from layers.exports.sums import (
     chosen_sums,
     county_sums,
@@ -273,6 +274,16 @@ def _codes(extract: Extract) -> Table:
     return _table(extract, "codes", CODE_COLUMNS, rows)
 
 
+def _own_tables(extract: Extract) -> Table:
+    rows, shapes = parted(table_shapes(extract))
+    return _table(extract, "own_tables", TABLE_COLUMNS, rows, "polygons", shapes)
+
+
+def _own_areas(extract: Extract) -> Table:
+    rows, shapes = parted(area_shapes(extract))
+    return _table(extract, "own_areas", AREA_COLUMNS, rows, "polygons", shapes)
+
+
 _BUILDERS: Mapping[Content, Callable[[Extract], Table]] = {
     "projects": _projects,
     "districts": _districts,
@@ -283,4 +294,6 @@ _BUILDERS: Mapping[Content, Callable[[Extract], Table]] = {
     "ledger": _ledger,
     "tray": _tray,
     "codes": _codes,
+    "own_tables": _own_tables,
+    "own_areas": _own_areas,
 }
