@@ -125,5 +125,7 @@ def _progress_faults(registry: Registry, progress: Progress, place: Place) -> It
 
 def _with_status(row: Project, latest: Progress | None) -> Project:
     if latest is None or latest.status is None:
+        if row.status is Status.LISTED and not row.status_date:
+            return row
         return replace(row, status=Status.LISTED, status_date="", status_source="")
     return replace(row, status=latest.status, status_date=latest.date, status_source=latest.source)

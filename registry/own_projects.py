@@ -8,6 +8,7 @@ day; one without a day held before every other, so that what runs is never taken
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.place import reach_m
@@ -172,8 +173,13 @@ def _precision(registry: Registry, own: OwnProject, codes: Sequence[str]) -> Pre
 
 
 def _accuracy(districts: Districts, codes: Sequence[str]) -> int | None:
-    reaches = (reach_m(districts.inner_point(code), code, districts) for code in codes)
-    return max(reaches, default=None)
+    return max((_reach(districts, code) for code in codes), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _reach(districts: Districts, code: str) -> int:
+    """The reach of a district's label: the same for each of the many rows that stand there."""
+    return reach_m(districts.inner_point(code), code, districts)
 
 
 def _note(own: OwnProject) -> str:
