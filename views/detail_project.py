@@ -13,7 +13,7 @@ from layers.browser_files import look_of
 from layers.paint import plan_label
 from registry.own import USER
 from registry.registry import Registry
-from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
+from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus, Status
 from terms.records import Project
 from terms.selection import Selection
 from terms.units import format_number, format_power
@@ -151,6 +151,8 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
 
 def _progress(row: Project) -> list[Pair]:
     status = lab("status", row.status)
+    if row.plan == USER and row.status is Status.LISTED:
+        status = t("own.status_open")  # no plan lists it
     if row.status_date:
         status = t(
             "detail.status_note", status=status, date=row.status_date, source=row.status_source
