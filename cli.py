@@ -15,7 +15,6 @@ from capacity.check import Rules
 from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
-from capacity.splits import NO_SPLITS
 from cli_join import join
 from cli_options import (
     City,
@@ -37,6 +36,7 @@ from cli_options import (
     Words,
     Year,
     one_line,
+    records_said,
     selection_of,
     splits_of,
 )
@@ -45,8 +45,10 @@ from cli_siting import siting
 from cli_user import user
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
+from layers.county_lines import Counting
 from layers.exports.extract import CONTENTS, extract_of
 from layers.exports.formats import FORMATS, chunks
+from layers.exports.own import own_contents
 from layers.output import write_chunks, write_table
 from registry.additions import with_additions
 from registry.mode import mode
@@ -125,12 +127,10 @@ def districts(
     out: Out = None,
 ) -> None:
     """Add the capacity up by district and technology; the rest has an empty code."""
-    if (rule == "custom") != (split is not None):
-        raise typer.BadParameter("--rule custom and --split FILE go together")
     registry = _registry()
     selection = selection_of(registry, city, layer, district)
     chosen = {row.id for row in select(registry, replace(selection, districts=()))}
-    splits = splits_of(split) if split else NO_SPLITS
+    splits = splits_of(registry, rule, split)
     rows = district_rows(registry, rule=rule, splits=splits, inferred=inferred, rows=chosen)
     here = (row for row in rows if not district or row["district_code"] in district)
     write_table(here, DISTRICT_COLUMNS, format, out)
@@ -192,10 +192,7 @@ def _records(folder: Path | None) -> str:
     if folder is not None:
         return ""
     book = load_book(records_path())
-    return (
-        f"records: {len(book.installed)} installed figures, {len(book.progress)} progress, "
-        f"{book.withdrawn} withdrawn; "
-    )
+    return f"records: {records_said(book)}; "
 
 
 @app.command()
@@ -253,9 +250,11 @@ def export(
     )
     if FORMATS[format].is_binary and out is None:
         raise typer.BadParameter(f"--format {format} is a binary file: name it with --out FILE")
-    contents = CONTENTS if "all" in (what or ()) else what
+    every = (*CONTENTS, *own_contents(registry))
+    contents = every if "all" in (what or ()) else what
     try:
-        extract = extract_of(registry, selection, day=date.today(), crs=crs)
+        counting = Counting(rule, splits_of(registry, rule, None), inferred)
+        extract = extract_of(registry, selection, day=date.today(), crs=crs, counting=counting)
         pieces = chunks(extract, format, contents=contents, for_file=out is not None)
     except (CrsError, ExportError) as error:
         raise typer.BadParameter(str(error)) from None

@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from capacity.splits import Splits, read_splits
+from capacity.splits import NO_SPLITS, Splits, read_splits
 from layers.exports.extract import CONTENTS
+from layers.exports.own import OWN_CONTENTS
 from layers.output import TableFormat
 from registry.registry import Registry
+from store.book import Book
 from terms.kinds import LandMode, Layer, Status, Technology
 from terms.language import Language
 from terms.selection import AllocationRule, OwnerFilter, Selection
@@ -48,7 +50,9 @@ ExportFormat = Annotated[
     Literal["geojson", "csv", "gpkg", "kml", "xlsx", "shp", "zip", "html", "pdf"],
     typer.Option("--format", help="shp is a zip of Shapefiles, zip a zip of CSV tables."),
 ]
-ContentOption = StrEnum("ContentOption", [(each, each) for each in (*CONTENTS, "all")])
+ContentOption = StrEnum(
+    "ContentOption", [(each, each) for each in (*CONTENTS, *OWN_CONTENTS, "all")]
+)
 What = Annotated[
     list[ContentOption] | None,
     typer.Option("--what", help="What the file holds. Repeat; what suits the format without it."),
@@ -77,7 +81,7 @@ def selection_of(
 ) -> Selection:
     """The options as a selection; an unknown value is bad use, not an empty answer."""
     known = (
-        ("--city", plans, tuple(plan.id for plan in registry.plans), ", ".join),
+        ("--city", plans, tuple(plan.id for plan in registry.groups), ", ".join),
         ("--layer", layers, tuple(member.value for member in Layer), ", ".join),
         ("--district", districts, registry.districts.codes, _code_range),
     )
@@ -94,14 +98,45 @@ def _code_range(codes: Sequence[str]) -> str:
     return f"the {len(codes)} six-digit codes {min(codes)} to {max(codes)}"
 
 
-def splits_of(path: Path) -> Splits:
-    """The breakdown that --split names; a file that cannot be read is bad use."""
+def splits_of(registry: Registry, rule: AllocationRule, path: Path | None) -> Splits:
+    """For --rule custom the breakdown that --split names, else the one kept among the records.
+
+    Without either, or where a file cannot be read, it is bad use.
+    """
+    if rule != "custom":
+        if path is not None:
+            raise typer.BadParameter("--split FILE goes with --rule custom")
+        return NO_SPLITS
+    if path is None:
+        if not registry.own.splits:
+            raise typer.BadParameter(
+                "--rule custom needs a breakdown: --split FILE, or one kept among the records"
+            )
+        return read_splits(registry.own.splits[0].text)
     try:
         return read_splits(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError:
         raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
+
+
+def records_said(book: Book) -> str:
+    """How many records of each kind a book holds; the kinds that are rarer only where it does."""
+    parts = [
+        f"{len(book.installed)} installed figures",
+        f"{len(book.progress)} progress",
+        f"{book.withdrawn} withdrawn",
+    ]
+    rarer = {
+        "projects": book.projects,
+        "positions": book.positions,
+        "breakdowns": book.splits,
+        "notes": book.notes,
+        "tables": book.tables,
+        "areas": book.areas,
+    }
+    return ", ".join([*parts, *(f"{len(held)} {name}" for name, held in rarer.items() if held)])
 
 
 def one_line(error: typer.TyperException) -> str:

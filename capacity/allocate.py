@@ -95,8 +95,10 @@ def _pieces(
     watts = None if entry.gross_w is None else entry.counted_w
     place = place_of(row)
 
+    plan = registry.plan_of(row)
+
     def piece(place: Place, code: str, watts: int | None) -> Piece:
-        return Piece(row.id, row.plan, entry.technology, place, code, watts, row.list_open)
+        return Piece(row.id, plan, entry.technology, place, code, watts, row.list_open)
 
     if given:
         rest = (watts or 0) - sum(given.values())

@@ -120,7 +120,7 @@ def check(registry: Registry, rules: Rules) -> tuple[Check, ...]:
 def _by_plan(registry: Registry) -> Mapping[str, list[Project]]:
     found: dict[str, list[Project]] = defaultdict(list)
     for row in registry.projects:
-        found[row.plan].append(row)
+        found[registry.plan_of(row)].append(row)
     return found
 
 

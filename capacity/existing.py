@@ -123,7 +123,8 @@ def started(
 ) -> int | None:
     """What was recorded as begun in the target's period, once each; None without such a record.
 
-    Only named projects count, with the plan's own figures: a pledge is not begun by a word.
+    Only named projects count, with the plan's own figures: a pledge is not begun by a word. What a
+    user gave no day may have begun before the period.
     """
     first: dict[str, str] = {}
     for record in registry.progress:
@@ -132,7 +133,7 @@ def started(
     amounts = {
         row.id: measure.stated(row)
         for row in rows
-        if int(first.get(row.id, "0")[:4]) >= (target.period_start or 1)
+        if int(first.get(row.id, "")[:4] or 0) >= (target.period_start or 1)
         and is_named(row)
         and measure.match(row) is Match.FULL
         and measure.stated(row) is not None

@@ -40,7 +40,7 @@ def subtotals(
     groups: dict[tuple[str, Technology], list[Entry]] = {}
     for row in rows:
         if entry := entries.get(row.id):
-            groups.setdefault((row.plan, entry.technology), []).append(entry)
+            groups.setdefault((registry.plan_of(row), entry.technology), []).append(entry)
     return tuple(
         Subtotal(
             plan.id,
@@ -50,7 +50,7 @@ def subtotals(
             counted_w=sum(entry.counted_w for entry in held),
             unstated=sum(entry.gross_w is None for entry in held),
         )
-        for plan in registry.plans
+        for plan in registry.groups
         for technology in Technology
         if (held := groups.get((plan.id, technology)))
     )

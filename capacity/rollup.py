@@ -63,7 +63,6 @@ class Total:
 Key = tuple[str, ...]
 _OF_ROW: Mapping[Dimension, Callable[[Project], str]] = {
     Dimension.ZONE: lambda row: row.zone,
-    Dimension.PLAN: lambda row: row.plan,
     Dimension.LAYER: lambda row: row.layer.value,
     Dimension.LAND_MODE: lambda row: row.land_mode.value if row.land_mode else "",
     Dimension.STATUS: lambda row: row.status.value,
@@ -95,6 +94,8 @@ def roll_up(
 def _value(registry: Registry, piece: Piece, dimension: Dimension) -> str:
     if dimension is Dimension.DISTRICT:
         return piece.code
+    if dimension is Dimension.PLAN:
+        return piece.plan
     if dimension is Dimension.TECHNOLOGY:
         return piece.technology.value
     return _OF_ROW[dimension](registry.by_id[piece.row])

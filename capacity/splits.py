@@ -170,7 +170,9 @@ class _Fitting:
         place = code = line.code
         if not is_code(code):
             row = self.registry.by_id.get(line.item)
-            plans = [row.plan] if row else [plan.id for plan in self.registry.plans]
+            plans = (
+                [self.registry.plan_of(row)] if row else [plan.id for plan in self.registry.plans]
+            )
             try:
                 place, code = place_of_zone(self.registry, line.code, plans)
             except DistrictError as error:
@@ -280,13 +282,13 @@ class _Fitting:
             entry = self.entries.get(row.id)
             is_open = row.list_open or not row.district_codes
             if entry and entry.counted_w and is_free(row) and is_open is may_lie_anywhere:
-                found[row.plan, entry.technology].append(row.id)
+                found[self.registry.plan_of(row), entry.technology].append(row.id)
         return found
 
     def _may_lie(self, row: Project, code: str) -> bool:
         if has_closed_list(row):
             return code in row.district_codes
-        return self.plan_of.get(code) == row.plan or code in row.district_codes
+        return self.plan_of.get(code) == self.registry.plan_of(row) or code in row.district_codes
 
     def _fault(self, line: SplitLine, message: str) -> None:
         self.faults.append(f"分解表第{line.line}行 / line {line.line}: {message}")

@@ -94,12 +94,12 @@ def _sums(
     restating: Counter[tuple[str, Kind, Technology]] = Counter()
     for row in rows:
         entry = entries[row.id]
-        key = (row.plan, row.kind, entry.technology)
+        key = (registry.plan_of(row), row.kind, entry.technology)
         groups.setdefault(key, []).append(entry)
         restating[key] += bool(row.restates_target)
     for kind in Kind:
         for technology in Technology:
-            for plan in registry.plans:
+            for plan in registry.groups:
                 if held := groups.get(key := (plan.id, kind, technology)):
                     yield OpenSum(
                         plan.id,

@@ -57,7 +57,7 @@ def place(row: ProjectRow, districts: Districts, *, public: bool = False) -> Pla
     else:
         labels = tuple(districts.inner_point(code) for code in codes)
     accuracy = max(
-        _reach_m(label, code, districts) for label, code in zip(labels, codes, strict=False)
+        reach_m(label, code, districts) for label, code in zip(labels, codes, strict=False)
     )
     return Placement(precision, GeometryRole.LABEL, None, None, labels, accuracy)
 
@@ -78,7 +78,7 @@ def _precision(row: ProjectRow, codes: tuple[str, ...]) -> Precision:
     return Precision.DISTRICT if len(codes) == 1 else Precision.MULTI
 
 
-def _reach_m(label: Point, code: str, districts: Districts) -> int:
+def reach_m(label: Point, code: str, districts: Districts) -> int:
     """The distance from a label to the farthest vertex of its district, rounded up to 100 m."""
     vertices = shapely.get_coordinates(districts.frame.geometry[code])
     lons, lats = np.full(len(vertices), label[0]), np.full(len(vertices), label[1])

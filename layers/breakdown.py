@@ -33,7 +33,7 @@ class Breakdown:
 
 def breakdown(registry: Registry, plan: str, *, by: GroupedBy, inferred: bool = True) -> Breakdown:
     """Group the counted watts of one plan; the groups add up to the plan, per technology."""
-    rows = {row.id for row in registry.projects if row.plan == plan}
+    rows = {row.id for row in registry.projects if registry.plan_of(row) == plan}
     entries = ledger(registry, inferred=inferred)
     pieces = allocate(registry, inferred=inferred)
 

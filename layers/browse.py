@@ -9,6 +9,7 @@ from typing import Any
 from capacity.allocate import Place, place_of
 from layers.aggregate import crowd_state, is_crowd
 from layers.filter_words import MOST_IN_PRINT, area_label, filter_words
+from layers.own_tables import chosen_table, table_legend, table_map
 from layers.paint import paint_state
 from layers.shade import shade_counties, shade_legend
 from layers.size_scale import size_scale
@@ -30,8 +31,9 @@ def map_state(registry: Registry, rows: Sequence[Project], selection: Selection)
 
 
 def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection) -> dict[str, Any]:
+    table = chosen_table(registry, selection)
     whole = _of_city(registry, selection) if selection.shade else rows
-    made = shade_counties(registry, whole, selection)
+    made = None if table else shade_counties(registry, whole, selection)
     state: dict[str, Any] = {
         "area": selection.area,
         "at": [float(part) for part in selection.at.split(",")] if selection.at else None,
@@ -44,6 +46,11 @@ def _browsing(registry: Registry, rows: Sequence[Project], selection: Selection)
             "filter": _printed_filter(registry, rows, selection),
         },
     }
+    if table:
+        shown = table_map(registry, table, selection)
+        legend = table_legend(table, shown, selection)
+        tips = {code: list(lines) for code, lines in shown.tips.items()}
+        return {**state, "colours": dict(shown.fills), "shade": legend, "tips": tips}
     if made is None:
         return state
     return {**state, "colours": dict(made.fills), "shade": shade_legend(made, selection)}

@@ -24,6 +24,7 @@ from layers.plan_areas import plan_areas
 from layers.styles import STYLES
 from layers.symbols import LOOKS, Look, symbol_svg
 from registry.areas import plan_districts
+from registry.own import USER
 from registry.registry import Registry
 from terms.errors import SetupError
 from terms.kinds import GeometryRole, Kind, PlanStatus, Precision
@@ -53,8 +54,8 @@ def write_browser_files(registry: Registry, folder: Path) -> BrowserFiles:
     except OSError as error:
         raise _unwritable(folder, error) from None
     files = BrowserFiles(
-        districts=_write(folder, "districts", ".geojson", districts_collection(registry)),
-        projects=_write(folder, "projects", ".json", projects_table(registry)),
+        districts=write_file(folder, "districts", ".geojson", districts_collection(registry)),
+        projects=write_file(folder, "projects", ".json", projects_table(registry)),
     )
     _prune(folder, keep={files.districts, files.projects})
     return files
@@ -181,8 +182,12 @@ def _row(row: Project, registry: Registry) -> dict[str, Any]:
 
 
 def _located_w(row: Project, registry: Registry) -> list[int]:
-    """Counted watts of a row that stands in one county, with inferred memberships and without."""
-    if row.technology is None or not is_located(row):
+    """Counted watts of a row that stands in one county, with inferred memberships and without.
+
+    Those of a user's row that counts in no plan are not added to a county's.
+    """
+    is_beside = registry.plan_of(row) == USER
+    if row.technology is None or is_beside or not is_located(row):
         return []
     return [ledger(registry, inferred=each)[row.id].counted_w for each in (True, False)]
 
@@ -191,19 +196,21 @@ def _feature(geometry: shapely.Geometry, properties: Mapping[str, Any]) -> dict[
     return {
         "type": "Feature",
         "properties": dict(properties),
-        "geometry": _rounded(shapely.geometry.mapping(geometry)),
+        "geometry": rounded(shapely.geometry.mapping(geometry)),
     }
 
 
-def _rounded(node: Any) -> Any:
+def rounded(node: Any) -> Any:
+    """Coordinates with the decimals of the display."""
     if isinstance(node, dict):
-        return {key: _rounded(value) for key, value in node.items()}
+        return {key: rounded(value) for key, value in node.items()}
     if isinstance(node, list | tuple):
-        return [_rounded(item) for item in node]
+        return [rounded(item) for item in node]
     return round(node, _DECIMALS) if isinstance(node, float) else node
 
 
-def _write(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> str:
+def write_file(folder: Path, stem: str, suffix: str, content: Mapping[str, Any]) -> str:
+    """Write one file for the browser, named by its content; its name."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     path = folder / f"{stem}-{digest}{suffix}"

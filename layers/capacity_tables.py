@@ -41,7 +41,7 @@ def district_rows(
         by=(Dimension.PLAN, Dimension.DISTRICT, Dimension.TECHNOLOGY),
         rows=rows,
     )
-    plans = {plan.id: place for place, plan in enumerate(registry.plans)}
+    plans = {plan.id: place for place, plan in enumerate(registry.groups)}
     technologies = {each.value: place for place, each in enumerate(Technology)}
 
     def order(key: tuple[str, ...]) -> tuple[int, bool, str, int]:

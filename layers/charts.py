@@ -71,9 +71,11 @@ def technology_mix(counted: Figures, plans: Iterable[str]) -> tuple[MixBar, ...]
     return tuple(bars)
 
 
-def rows_by_status(rows: Iterable[Project], plans: Iterable[str]) -> tuple[RowsBar, ...]:
+def rows_by_status(
+    registry: Registry, rows: Iterable[Project], plans: Iterable[str]
+) -> tuple[RowsBar, ...]:
     """The rows of each plan by status; a status without a row is left out."""
-    counts = Counter((row.plan, row.status.value) for row in rows)
+    counts = Counter((registry.plan_of(row), row.status.value) for row in rows)
     return _bars(counts, plans, [status.value for status in Status])
 
 
@@ -81,7 +83,7 @@ def rows_by_place(
     registry: Registry, rows: Iterable[Project], plans: Iterable[str]
 ) -> tuple[RowsBar, ...]:
     """The rows of each plan by how far their place is known; all of them are in one part."""
-    counts = Counter((row.plan, whereabouts(registry, row).value) for row in rows)
+    counts = Counter((registry.plan_of(row), whereabouts(registry, row).value) for row in rows)
     return _bars(counts, plans, [part.value for part in Whereabouts])
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from layers.county_lines import Cell, Line, PlanTable
 from layers.paint import empty_state, with_token
 from registry.areas import plan_districts
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.language import Language
@@ -59,11 +60,20 @@ class CountyMap:
 
 
 def county_map(tables: Sequence[PlanTable], chosen: Selection) -> CountyMap:
-    """Colour the counties of the tables by the chosen technology, or by their rows."""
+    """Colour the counties of the tables by the chosen technology, or by their rows.
+
+    Users' rows that count in no plan are never added to a plan's: they colour only alone.
+    """
     technology = _technology(tables, chosen.technology)
-    lines = {line.code: line for table in tables for line in table.counties}
+    shown = shown_tables(tables)
+    lines = {line.code: line for table in shown for line in table.counties}
     given = technology and any(line.cell(technology).shared_w for line in lines.values())
     return coloured(lines, technology, chosen, is_sketch=chosen.shared and bool(given))
+
+
+def shown_tables(tables: Sequence[PlanTable]) -> Sequence[PlanTable]:
+    """The plans' tables; that of users' rows that count in no plan only where it stands alone."""
+    return [table for table in tables if table.plan != USER] or tables
 
 
 def coloured(

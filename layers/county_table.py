@@ -16,6 +16,7 @@ from capacity.things import things
 from geo.zones import Zone, zones
 from layers.county_lines import Cell, Counting, Line, LineKind, PlanTable
 from registry.areas import governed
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.records import PlanRecord, Project
@@ -39,7 +40,7 @@ def plan_tables(
     registry: Registry, counting: Counting, *, plans: Iterable[str] = ()
 ) -> tuple[PlanTable, ...]:
     """The tables of the given plans (of all without any); raises SplitError for a bad breakdown."""
-    wanted = set(plans) or {plan.id for plan in registry.plans}
+    wanted = set(plans) or {plan.id for plan in registry.groups}
     entries = ledger(registry, inferred=counting.inferred)
     pieces = allocate(
         registry, rule=counting.rule, splits=counting.splits, inferred=counting.inferred
@@ -50,7 +51,12 @@ def plan_tables(
     given = {piece.row for piece in in_county if piece.place is Place.SHARED}
     left = {piece.row for piece in pieces if not piece.code}
     source = _Source(registry, entries, pieces, counting.inferred, by_county, given - left)
-    return tuple(_table(source, plan) for plan in registry.plans if plan.id in wanted)
+    return tuple(
+        table
+        for plan in registry.groups
+        if plan.id in wanted
+        if (table := _table(source, plan)).total.rows or plan.id != USER
+    )
 
 
 def sorted_counties(table: PlanTable, sort: str) -> tuple[Line, ...]:
@@ -70,7 +76,7 @@ def sorted_counties(table: PlanTable, sort: str) -> tuple[Line, ...]:
 
 def _table(source: _Source, plan: PlanRecord) -> PlanTable:
     registry = source.registry
-    rows = [row for row in registry.projects if row.plan == plan.id]
+    rows = [row for row in registry.projects if registry.plan_of(row) == plan.id]
     ids = {row.id for row in rows}
     totals = {
         Technology(technology): total

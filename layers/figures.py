@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from capacity.allocate import Place, is_located, place_of
 from capacity.ledger import Entry, Reason, counted_w, ledger
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Kind, Layer, Precision, Technology
 from terms.records import Project
@@ -87,12 +88,16 @@ class Figures:
 
 @dataclass(frozen=True)
 class DistrictFigures:
-    """The rows of a selection that touch one district; MW only of rows that lie in it alone."""
+    """The rows of a selection that touch one district; MW only of rows that lie in it alone.
+
+    `beside` are users' rows that count in no plan: their MW are in none of these sums.
+    """
 
     rows: tuple[Project, ...]
     by_layer: Mapping[Layer, int]
     located_w: Mapping[Technology, int]
     shared: int
+    beside: int = 0
 
 
 def figures(registry: Registry, rows: Iterable[Project], *, inferred: bool = True) -> Figures:
@@ -105,7 +110,7 @@ def figures(registry: Registry, rows: Iterable[Project], *, inferred: bool = Tru
     capacity: dict[tuple[str, Technology], Capacity] = defaultdict(Capacity)
     for row in chosen:
         if entry := entries.get(row.id):
-            _add(capacity[row.plan, entry.technology], row, entry)
+            _add(capacity[registry.plan_of(row), entry.technology], row, entry)
     on_map = [row for row in chosen if registry.labels[row.id]]
     return Figures(
         rows=len(chosen),
@@ -117,8 +122,8 @@ def figures(registry: Registry, rows: Iterable[Project], *, inferred: bool = Tru
         not_stated=sum(each.not_stated for each in capacity.values()),
         with_technology=sum(each.rows for each in capacity.values()),
         by_layer=Counter(row.layer for row in chosen),
-        by_plan=Counter(row.plan for row in chosen),
-        stated=_stated(chosen, entries),
+        by_plan=Counter(map(registry.plan_of, chosen)),
+        stated=_stated(registry, chosen, entries),
         capacity=dict(capacity),
     )
 
@@ -129,24 +134,29 @@ def district_figures(
     """Count what a selection shows of one district."""
     here = tuple(row for row in rows if code in row.district_codes)
     entries = ledger(registry, inferred=inferred)
-    located = counted_w(entries, (row for row in here if is_located(row)))
+    of_plans = [row for row in here if registry.plan_of(row) != USER]
+    located = counted_w(entries, (row for row in of_plans if is_located(row)))
     return DistrictFigures(
         rows=here,
         by_layer=Counter(row.layer for row in here),
         located_w={technology: watts for technology, watts in located.items() if watts},
         shared=sum(place_of(row) is Place.SHARED for row in here),
+        beside=len(here) - len(of_plans),
     )
 
 
-def _stated(rows: Iterable[Project], entries: Mapping[str, Entry]) -> dict[str, StatedRows]:
+def _stated(
+    registry: Registry, rows: Iterable[Project], entries: Mapping[str, Entry]
+) -> dict[str, StatedRows]:
     """Rows are counted, not watts: those of different technologies never meet in one sum."""
     stated: Counter[str] = Counter()
     located: Counter[str] = Counter()
     for row in rows:
         entry = entries.get(row.id)
         if entry and entry.gross_w is not None and entry.reason is not Reason.RETIRE:
-            stated[row.plan] += 1
-            located[row.plan] += is_located(row)
+            plan = registry.plan_of(row)
+            stated[plan] += 1
+            located[plan] += is_located(row)
     return {plan: StatedRows(count, located[plan]) for plan, count in stated.items()}
 
 

@@ -115,7 +115,7 @@ def head(
 ) -> dict[str, Any]:
     """What every file says of itself: source, licence, date, drafts, filter, edition, counts."""
     used = {row.plan for row in rows}
-    plans = [plan for plan in registry.plans if plan.id in used]
+    plans = [plan for plan in registry.groups if plan.id in used]
     located = sum(bool(registry.labels[row.id]) for row in rows)
     found: dict[str, Any] = {
         "type": "FeatureCollection",

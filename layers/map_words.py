@@ -30,5 +30,5 @@ def map_words(registry: Registry, language: Language) -> dict[str, Any]:
         "statuses": {each.value: label("status", each, language) for each in Status},
         "units": {each.value: label("unit", each, language) for each in PowerUnit},
         "offshore": label("precision", Precision.OFFSHORE, language),
-        "plans": {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans},
+        "plans": {plan.id: plan_label(registry, plan.id, language) for plan in registry.groups},
     }

@@ -11,6 +11,7 @@ from typing import Any
 from layers.plan_areas import plan_areas
 from layers.plan_names import plan_label as plan_label
 from registry.areas import counties_of
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Layer, Precision
 from terms.language import Language
@@ -42,7 +43,7 @@ class CityBadge:
 def hydrogen_badges(registry: Registry) -> tuple[CityBadge, ...]:
     """One badge per plan that promises hydrogen stations without naming a site for one."""
     sited = {
-        row.plan
+        registry.plan_of(row)
         for row in registry.projects
         if row.layer is Layer.HYDROGEN_STATION and registry.labels[row.id]
     }
@@ -81,7 +82,7 @@ def paint_state(
     `more` is what a page adds to it or says in its place (`layers.browse`).
     """
     language = selection.language
-    plans = selection.plans or tuple(plan.id for plan in registry.plans)
+    plans = selection.plans or tuple(plan.id for plan in registry.groups)
     return with_token(
         {
             **empty_state(registry, selection),
@@ -90,7 +91,8 @@ def paint_state(
             "districts": list(selection.districts),
             "badges": _badges(registry, selection),
             "trayPlans": [
-                {"id": plan, "name": plan_label(registry, plan, language)} for plan in plans
+                {"id": plan, "name": plan_label(registry, plan, language)}
+                for plan in _tray_plans(plans, rows)
             ],
             "frame": _frame(registry, plans, selection.districts, selection.area),
             "words": _words(registry, rows, language),
@@ -99,9 +101,15 @@ def paint_state(
     )
 
 
+def _tray_plans(plans: Sequence[str], rows: Sequence[Project]) -> Sequence[str]:
+    """The plans with a place in the tray; users' rows that count in a plan wait in their own."""
+    has_own = USER not in plans and any(row.plan == USER for row in rows)
+    return (*plans, USER) if has_own else plans
+
+
 def empty_state(registry: Registry, selection: Selection) -> dict[str, Any]:
     """The message of a map without symbols, tints and badges, framed on the chosen plans."""
-    plans = selection.plans or tuple(plan.id for plan in registry.plans)
+    plans = selection.plans or tuple(plan.id for plan in registry.groups)
     return {
         "language": selection.language,
         "visible": [],
@@ -170,13 +178,15 @@ def _frame(
         outlines = registry.districts.display.geometry
         parts = [tuple(outlines[code].bounds) for code in chosen]
     else:
-        parts = [plan_areas(registry)[plan].bounds for plan in plans]
+        areas = plan_areas(registry)
+        parts = [areas[plan].bounds for plan in plans if plan in areas]
         parts += [
             (*point, *point)
             for row in registry.projects
-            if row.plan in plans
+            if row.plan in plans or registry.plan_of(row) in plans
             for point in registry.labels[row.id]
         ]
+        parts = parts or [area.bounds for area in areas.values()]
     west, south, east, north = zip(*parts, strict=True)
     bounds = [min(west), min(south), max(east), max(north)]
     key = ",".join([*plans, *([area] if area else chosen)])

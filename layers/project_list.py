@@ -10,6 +10,7 @@ from typing import Any
 
 from layers.paint import plan_label
 from layers.styles import STYLES
+from registry.own import USER
 from registry.pinyin import order_key
 from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS
@@ -148,14 +149,22 @@ class Manner:
         districts = self.registry.districts
         english: Mapping[str, Callable[[], Any]] = {
             "name": lambda: row.name_en,
-            "city": lambda: self.registry.plan_by_id[row.plan].city_en,
-            "source_title": lambda: self.registry.plan_by_id[row.plan].title_en,
+            "city": lambda: self._city_en(row),
+            "source_title": lambda: self._title_en(row),
             "districts": lambda: tuple(
                 districts.name(code, "en") if districts.has(code) else name
                 for code, name in zip(row.district_codes, row.districts, strict=True)
             ),
         }
         return english[column]() if column in english else getattr(row, column)
+
+    def _city_en(self, row: Project) -> str:
+        if row.plan != USER:
+            return self.registry.plan_by_id[row.plan].city_en
+        return self.registry.districts.city_name(row.city_code, "en") if row.city_code else ""
+
+    def _title_en(self, row: Project) -> str:
+        return row.source_title if row.plan == USER else self.registry.plan_by_id[row.plan].title_en
 
     def sort_key(self, row: Project, column: str) -> Any:
         """What a column is sorted by; None where nothing is stated, which comes last either way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.zones import Zone, zones
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Layer
 from terms.records import Project
@@ -49,8 +50,8 @@ def gaps(row: Project) -> tuple[str, ...]:
         "township": bool(row.districts) and len(row.districts) == 1,
         "zone": bool(row.districts),
         "lon": True,
-        "departments": True,
-        "wording": True,
+        "departments": row.plan != USER,
+        "wording": row.plan != USER,
     }
     empty = [name for name, does in applies.items() if does and not getattr(row, name)]
     if row.by_year_basis == "horizon":

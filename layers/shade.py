@@ -19,6 +19,7 @@ from layers.county_map import (
     legend_unit,
 )
 from registry.areas import city_of, counties_of, plan_districts
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.messages import text
@@ -38,6 +39,7 @@ def shade_counties(
     """
     if not chosen.shade:
         return None
+    rows = [row for row in rows if _is_coloured(registry, row, chosen)]
     technology = None if chosen.shade == ROWS else Technology(chosen.shade)
     lines = _lines(registry, rows, _codes(registry, chosen), inferred=chosen.inferred)
     return coloured(lines, technology, chosen)
@@ -71,9 +73,16 @@ def shade_legend(made: CountyMap, chosen: Selection) -> dict[str, Any]:
     }
 
 
+def _is_coloured(registry: Registry, row: Project, chosen: Selection) -> bool:
+    """Users' rows that count in no plan are added to none: they colour counties only alone."""
+    return (registry.plan_of(row) == USER) == (chosen.plans == (USER,))
+
+
 def _codes(registry: Registry, chosen: Selection) -> tuple[str, ...]:
     """The counties of the chosen plans, in the city that the map has gone into."""
-    owners = plan_districts(registry)
+    owners: Mapping[str, str] = plan_districts(registry)
+    if chosen.plans == (USER,):
+        owners = dict.fromkeys(registry.districts.codes, USER)
     city = city_of(registry.districts, chosen.area)
     inside = set(counties_of(registry.districts, city)) if city else None
     return tuple(

@@ -56,6 +56,14 @@ def fitting_splits(
     return (NO_SPLITS, tuple(each[:_MAX_FAULT] for each in faults)) if faults else (splits, ())
 
 
+def kept_file(registry: Registry) -> tuple[str, bytes] | None:
+    """The breakdown that is kept among the records, by name: the one in force, if there is one."""
+    if not registry.own.splits:
+        return None
+    kept = registry.own.splits[0]
+    return kept.name, kept.text.encode("utf-8")
+
+
 def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
     if wrong := _kind(data):
         return NO_SPLITS, (wrong,)
@@ -97,13 +105,13 @@ def divisible_rows(
     """The rows with counted watts in no single county, and where each of them may lie."""
     entries = ledger(registry, inferred=inferred)
     wanted = set(plans) or {plan.id for plan in registry.plans}
-    areas = {plan.id: governed(plan, registry.districts) for plan in registry.plans}
+    areas = {plan.id: governed(plan, registry.districts) for plan in registry.groups}
     found = []
     for row in registry.projects:
         entry = entries.get(row.id)
         is_free = place_of(row) in (Place.SHARED, Place.UNALLOCATED)
-        if row.plan in wanted and entry and entry.counted_w and is_free:
-            open_to = () if has_closed_list(row) else areas[row.plan]
+        if registry.plan_of(row) in wanted and entry and entry.counted_w and is_free:
+            open_to = () if has_closed_list(row) else areas[registry.plan_of(row)]
             codes = tuple(sorted({*row.district_codes, *open_to}))
             found.append(Divisible(row, entry.counted_w, codes))
     return tuple(found)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from geo.districts import usual_names
-from geo.zones import zone as find_zone
-from geo.zones import zones
 from registry.commissioning import ceiling
 from registry.contradictions import contradictions
+from registry.installed_faults import installed_faults
+from registry.installed_faults import metric_units as metric_units
+from registry.own import Own, own_of
+from registry.own_faults import PREFIX, own_faults
+from registry.own_layers import layer_faults
+from registry.own_projects import counting_plans, label_points, own_progress, own_row
+from registry.positions import located, own_positions, position_faults, with_positions
 from store.book import Book, Place
-from terms.errors import DistrictError, Fault, RecordsError
-from terms.kinds import Nature, Status, Technology
-from terms.messages import label
-from terms.records import InstalledFigure, PlanRecord, Progress, Project, Target
-from terms.units import COUNT_UNITS, POWER_UNITS, WATTS_PER_MW, base_units, format_number
+from terms.errors import Fault, RecordsError
+from terms.kinds import Status
+from terms.own_records import OwnProject, Position
+from terms.records import Progress, Project
 
 if TYPE_CHECKING:
     from registry.registry import Registry
-
-# More than any plan's area could hold: a slip of units is ten- to thousandfold (the whole province
-# had about 0.1 million MW of PV in 2025).
-MAX_MW = Decimal(200_000)
-MAX_COUNT = Decimal(100_000)
-_AMOUNTS = frozenset({Nature.STOCK, Nature.IN_OPERATION, Nature.INCREMENT, Nature.START})
-_SINCE = frozenset({Nature.INCREMENT, Nature.START})
 
 
 def with_additions(registry: Registry, book: Book) -> Registry:
@@ -35,7 +31,36 @@ def with_additions(registry: Registry, book: Book) -> Registry:
     faults = record_faults(registry, book)
     if faults:
         raise RecordsError(faults)
-    return replace(with_progress(registry, book.progress), installed=book.installed)
+    bare = registry.bare or registry
+    positions = _positions(book)
+    lying = located(bare.districts, positions)
+    whole = with_positions(_with_projects(bare, book.projects, lying), positions, lying)
+    progress = (*own_progress(book.projects), *book.progress)
+    return replace(
+        with_progress(whole, progress), installed=book.installed, own=own_of(book), bare=bare
+    )
+
+
+def _with_projects(bare: Registry, own: Sequence[OwnProject], lying: Mapping[str, str]) -> Registry:
+    """The plans' rows and after them the users' own."""
+    if not own:
+        return bare
+    plans = counting_plans(bare, own)
+    rows = [own_row(bare, each, plans[each.id], lying.get(each.id, "")) for each in own]
+    points = {row.id: label_points(row, bare.districts) for row in rows}
+    return replace(
+        bare,
+        projects=(*bare.projects, *rows),
+        labels={**bare.labels, **points},
+        counted_in=plans,
+        own=Own(projects=tuple(own)),
+    )
+
+
+def _positions(book: Book) -> tuple[Position, ...]:
+    """The points that were recorded, and those that came with own projects."""
+    taken = {each.project for each in book.positions}
+    return (*book.positions, *own_positions(book.projects, taken))
 
 
 def with_progress(registry: Registry, progress: Sequence[Progress]) -> Registry:
@@ -51,123 +76,37 @@ def with_progress(registry: Registry, progress: Sequence[Progress]) -> Registry:
 
 def record_faults(registry: Registry, book: Book) -> tuple[Fault, ...]:
     """Where records do not agree with the plans, the districts or one another."""
-    faults: list[Fault] = []
+    bare = registry.bare or registry
+    lying = _sound_places(bare, book)
+    by_project = own_faults(bare, book.projects, lying)
+    unread = frozenset(by_project)
+    sound = [each for each in book.projects if each.id not in unread]
+    registry = _with_projects(bare, _held(sound), lying)
+    faults: list[Fault] = [fault for each in by_project.values() for fault in each]
     for index, figure in enumerate(book.installed):
-        faults += _installed_faults(registry, figure, book.installed_place(index))
+        faults += installed_faults(registry, figure, book.installed_place(index))
     for index, progress in enumerate(book.progress):
-        faults += _progress_faults(registry, progress, book.progress_place(index))
+        if progress.project not in unread:
+            faults += _progress_faults(registry, progress, book.progress_place(index))
+    faults += position_faults(registry, _positions(book), unread)
+    faults += layer_faults(registry, book, unread)
     return (*faults, *contradictions(book))
 
 
-def metric_units(registry: Registry, plan: str, metric: str) -> tuple[str, ...]:
-    """The units in which a plan's metric may be entered; none where it takes no figure at all."""
-    targets = _targets_of(registry, plan, metric)
-    if any(each.unit in POWER_UNITS for each in targets):
-        return POWER_UNITS
-    if any(each.unit in COUNT_UNITS for each in targets):
-        return COUNT_UNITS
-    return POWER_UNITS if not targets and metric in set(Technology) else ()
+def _sound_places(bare: Registry, book: Book) -> Mapping[str, str]:
+    """The districts of the points that are numbers at all."""
+    points = [each for each in _positions(book) if isfinite(each.lon) and isfinite(each.lat)]
+    return located(bare.districts, points)
 
 
-def _targets_of(registry: Registry, plan: str, metric: str) -> list[Target]:
-    """The targets of a metric that state an amount."""
-    mine = [each for each in registry.targets if (each.plan, each.metric) == (plan, metric)]
-    return [each for each in mine if each.mapped or each.nature in _AMOUNTS]
-
-
-def _installed_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
-    plan = registry.plan_by_id.get(figure.plan)
-    if plan is None:
-        yield place.fault("plan", figure.plan, _one_of(registry.plan_by_id))
-        return
-    units = metric_units(registry, plan.id, figure.metric)
-    if not units:
-        known = dict.fromkeys(each.metric for each in registry.targets if each.plan == plan.id)
-        names = ", ".join(name for name in known if metric_units(registry, plan.id, name))
-        technologies = ", ".join(Technology)
-        expected = (
-            f"该方案按装机或座数计的指标（{names}），或技术代码（{technologies}） · "
-            f"a metric in MW or in number of this plan ({names}) or a technology ({technologies})"
-        )
-        yield place.fault("metric", figure.metric, expected)
-    elif figure.unit not in units:
-        yield place.fault("unit", figure.unit, _one_of(units))
-    yield from _size_faults(figure, place)
-    yield from _period_faults(registry, figure, place)
-    yield from _district_faults(registry, figure, plan, place)
-    yield from _zone_faults(figure, place)
-
-
-def _one_of(known: Iterable[str]) -> str:
-    names = list(known)
-    return f"其中之一：{'、'.join(names)} · one of {', '.join(names)}"
-
-
-def _size_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
-    """The ceiling is told in the unit that was written: the slip is one of units."""
-    is_power = figure.unit in POWER_UNITS
-    most = MAX_MW * WATTS_PER_MW / base_units(figure.unit) if is_power else MAX_COUNT
-    if figure.value > most:
-        said = format_number(most)
-        unit, unit_en = (label("entry_unit", figure.unit, each) for each in ("zh", "en"))
-        expected = (
-            f"合理的数值（不超过 {said} {unit}），请核对单位 · "
-            f"a believable figure (at most {said} {unit_en}); check the unit"
-        )
-        yield place.fault("value", f"{figure.value} {figure.unit}", expected)
-
-
-def _period_faults(registry: Registry, figure: InstalledFigure, place: Place) -> Iterator[Fault]:
-    """What is added or begun since a year cannot be known before that year."""
-    targets = _targets_of(registry, figure.plan, figure.metric)
-    starts = [each.period_start for each in targets if each.nature in _SINCE]
-    first = min((year for year in starts if year), default=None)
-    if first is None or len(starts) < len(targets) or figure.date >= f"{first}-01-01":
-        return
-    expected = (
-        f"{first}-01-01 或以后：该指标自 {first} 年起算 · "
-        f"{first}-01-01 or later, since this metric counts from {first}"
-    )
-    yield place.fault("date", figure.date, expected)
-
-
-def _district_faults(
-    registry: Registry, figure: InstalledFigure, plan: PlanRecord, place: Place
-) -> Iterator[Fault]:
-    code, districts = figure.district_code, registry.districts
-    if not code:
-        return
-    governed = {plan.governs_code, *_codes_in(registry, plan.governs_code)}
-    if code not in governed or not districts.has(code):
-        expected = "该方案所辖县区的代码，全域则不填 · a district that the plan governs, or nothing"
-        yield place.fault("district", code, expected)
-    elif place.district_name not in {"", districts.name(code), usual_names().get(code, "")}:
-        found = f"{code} {place.district_name}"
-        yield place.fault("district", found, f"{code} {districts.name(code)}")
-
-
-def _codes_in(registry: Registry, governs: str) -> tuple[str, ...]:
-    """The districts of a city; a plan of one district has that one alone."""
-    try:
-        return registry.districts.codes_in(governs)
-    except DistrictError:
-        return ()
-
-
-def _zone_faults(figure: InstalledFigure, place: Place) -> Iterator[Fault]:
-    if not figure.zone:
-        return
-    try:
-        found = find_zone(figure.zone, figure.plan)
-    except DistrictError:
-        known = "、".join(each.name for each in zones() if each.plan == figure.plan) or "-"
-        expected = f"该方案的功能区：{known} · a zone of this plan: {known}"
-        yield place.fault("zone", figure.zone, expected)
-        return
-    if figure.district_code and found.hosts and figure.district_code not in found.hosts:
-        hosts = "、".join(found.hosts)
-        expected = f"{found.name}所在县区：{hosts} · a district that hosts {found.name}: {hosts}"
-        yield place.fault("district", figure.district_code, expected)
+def _held(own: Sequence[OwnProject]) -> list[OwnProject]:
+    """Those of the projects that lie in no project beyond these."""
+    known = {each.id for each in own}
+    while True:
+        kept = [e for e in own if not e.part_of.startswith(PREFIX) or e.part_of in known]
+        if len(kept) == len(own):
+            return list(own)
+        own, known = kept, {each.id for each in kept}
 
 
 def _progress_faults(registry: Registry, progress: Progress, place: Place) -> Iterator[Fault]:
@@ -186,5 +125,7 @@ def _progress_faults(registry: Registry, progress: Progress, place: Place) -> It
 
 def _with_status(row: Project, latest: Progress | None) -> Project:
     if latest is None or latest.status is None:
+        if row.status is Status.LISTED and not row.status_date:
+            return row
         return replace(row, status=Status.LISTED, status_date="", status_source="")
     return replace(row, status=latest.status, status_date=latest.date, status_source=latest.source)

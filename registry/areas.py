@@ -11,7 +11,9 @@ from terms.records import PlanRecord
 
 
 def governed(plan: PlanRecord, districts: Districts) -> tuple[str, ...]:
-    """The district codes that one plan governs."""
+    """The district codes that one plan governs; none for the group of users' rows."""
+    if not plan.governs_code:
+        return ()
     if districts.has(plan.governs_code):
         return (plan.governs_code,)
     return districts.codes_in(plan.governs_code)

@@ -13,6 +13,7 @@ from pathlib import Path
 from geo.districts import Districts, usual_names
 from geo.place import Placement, Point, place
 from registry.additions import with_additions
+from registry.own import NOTHING_OWN, USER_GROUP, Own
 from seeds.loader import PLANS, LoadedPlan, load_plans
 from seeds.models import ProjectRow, TargetRow
 from seeds.self_checks import FigureRow, SelfCheckRow
@@ -41,6 +42,9 @@ class Registry:
     `labels` gives, by project id, the points at which a row may be drawn (empty for the tray);
     `approximate` holds the ids of sites whose own source does not call its point exact.
     `installed` and `progress` are what users recorded; a project's status follows from `progress`.
+    `own` is what else they added; their projects stand among `projects` (`registry.own_projects`),
+    and `counted_in` says by id where those count. `bare` is the registry without any additions;
+    `is_public` shows nothing of a row finer than its districts.
     """
 
     plans: tuple[PlanRecord, ...]
@@ -52,6 +56,10 @@ class Registry:
     districts: Districts = field(repr=False)
     installed: tuple[InstalledFigure, ...] = ()
     progress: tuple[Progress, ...] = ()
+    own: Own = field(default=NOTHING_OWN, repr=False)
+    counted_in: Mapping[str, str] = field(default_factory=dict)
+    bare: Registry | None = field(default=None, repr=False)
+    is_public: bool = False
 
     @cached_property
     def digest(self) -> str:
@@ -66,6 +74,7 @@ class Registry:
             [asdict(figure) for figure in self.installed],
             [asdict(record) for record in self.progress],
             self.districts.digest,
+            *filter(None, (self.own.digest,)),
         ]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -91,8 +100,33 @@ class Registry:
 
     @cached_property
     def plan_by_id(self) -> Mapping[str, PlanRecord]:
-        """Plans by id."""
-        return {plan.id: plan for plan in self.plans}
+        """Plans by id, and the group of users' rows where there are any."""
+        return {plan.id: plan for plan in self.groups}
+
+    @cached_property
+    def groups(self) -> tuple[PlanRecord, ...]:
+        """The plans, and after them the group of users' rows where there are any."""
+        return (*self.plans, USER_GROUP) if self.own.projects else self.plans
+
+    def plan_of(self, row: Project) -> str:
+        """The plan in whose ledger a row counts; `user` for a user's row that counts in none."""
+        return self.counted_in.get(row.id, row.plan)
+
+    def governed_codes(self, plan: str) -> frozenset[str]:
+        """The districts that a plan governs; none for the group of users' rows."""
+        return self._governed.get(plan, frozenset())
+
+    @cached_property
+    def _governed(self) -> Mapping[str, frozenset[str]]:
+        districts = self.districts
+        return {
+            plan.id: frozenset(
+                (plan.governs_code,)
+                if districts.has(plan.governs_code)
+                else districts.codes_in(plan.governs_code)
+            )
+            for plan in self.plans
+        }
 
 
 def build_registry(
@@ -127,6 +161,7 @@ def build_registry(
         labels=labels,
         approximate=frozenset(approximate),
         districts=districts,
+        is_public=public,
     )
     return with_additions(registry, book) if book is not None else registry
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from registry.own import USER
 from registry.pinyin import initials, is_spelled_in, joined, spelled, typed
 from registry.registry import Registry
 from terms.kinds import Technology
@@ -118,8 +119,13 @@ def _named(row: Project, registry: Registry) -> Iterator[str]:
 def _searched(row: Project, registry: Registry) -> Iterator[str]:
     """What the words are looked for in: both languages, codes, labels, notes."""
     plan = registry.plan_by_id[row.plan]
+    city_en = plan.city_en
+    if row.plan == USER and row.city_code:
+        city_en = registry.districts.city_name(row.city_code, "en")
     yield from (row.id, row.name, row.name_en, row.owner, row.township, row.zone, row.note)
-    yield from (row.city, plan.city_en, plan.title, plan.title_en, *row.departments)
+    yield from (row.city, city_en, plan.title, plan.title_en, *row.departments)
+    if row.plan == USER:
+        yield row.source_title
     yield from (row.capacity_printed, row.quantity_printed, row.source_section, row.wording)
     yield from _ALSO.get(row.technology, ()) if row.technology else ()
     for code in row.district_codes:

@@ -13,15 +13,19 @@ from terms.selection import Selection
 
 
 def select(registry: Registry, selection: Selection) -> tuple[Project, ...]:
-    """The projects that a selection shows, in registry order; an empty filter takes all."""
+    """The projects that a selection shows, in registry order; an empty filter takes all.
+
+    A user's row is shown with the group `user` and with the plan in which it counts.
+    """
     tests = tuple(_tests(registry, selection))
     return tuple(row for row in registry.projects if all(test(row) for test in tests))
 
 
 def _tests(registry: Registry, selection: Selection) -> Iterator[Callable[[Project], bool]]:
     """One test per filter in force, the cheap ones first."""
+    if wanted := frozenset(selection.plans):
+        yield lambda row: row.plan in wanted or registry.plan_of(row) in wanted
     single: tuple[tuple[tuple[str, ...], Callable[[Project], str]], ...] = (
-        (selection.plans, lambda row: row.plan),
         (selection.layers, lambda row: row.layer.value),
         (selection.technologies, lambda row: row.technology.value if row.technology else ""),
         (selection.land_modes, lambda row: row.land_mode.value if row.land_mode else "none"),

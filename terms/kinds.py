@@ -7,10 +7,11 @@ from enum import StrEnum
 
 
 class PlanStatus(StrEnum):
-    """Whether a plan is in force or out for consultation (征求意见稿)."""
+    """Whether a plan is in force or out for consultation (征求意见稿); `user`: no plan at all."""
 
     FINAL = "final"
     DRAFT = "draft"
+    USER = "user"
 
 
 class Kind(StrEnum):
@@ -150,6 +151,7 @@ class PlaceBasis(StrEnum):
     EXTERNAL = "external"
     OWN = "own"
     OUTSIDE = "outside"
+    USER = "user"
     NONE = "none"
 
 

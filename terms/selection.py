@@ -43,8 +43,10 @@ class Selection:
     compared with. `rule` splits rows of several counties; `inferred`, `external` and `pumped` are
     how the check is read, `as_of` its day (ISO; empty for today). `technology`, `shared`
     (colour what the rule gave, too), `per_km2`, `sort` and `by` shape the page of counties;
-    `shade` (rows, or a technology whose located MW colour the counties), `symbols`, `base` (a base
-    layer), `raster` (what lies over it) and `at` (longitude, latitude, zoom) the map; `view` (open:
+    `shade` (rows, a technology whose located MW or a user's table whose figures colour the
+    counties), `symbols`, `base` (a base
+    layer), `raster` (what lies over it), `areas` (the
+    user's that are outlined) and `at` (longitude, latitude, zoom) the map; `view` (open:
     promised and nobody named; shortlist: what was picked), `columns`, `order` (a column, with a
     minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows;
     `recipe` is what the page of siting begins with.
@@ -77,6 +79,7 @@ class Selection:
     symbols: SymbolSize = "fixed"
     base: str = ""
     raster: str = ""
+    areas: tuple[str, ...] = ()
     at: str = ""
     view: ProjectView = "all"
     columns: tuple[str, ...] = ()

@@ -105,7 +105,7 @@ def _vocabulary(key: Key) -> Vocabulary:
     codes = frozenset(whole.districts.codes)
     cities = {whole.districts.city_code(code) for code in codes}
     return {
-        "plans": frozenset(plan.id for plan in whole.plans),
+        "plans": frozenset(plan.id for plan in whole.groups),
         "layers": frozenset({*(layer.value for layer in Layer), NOTHING}),
         "technologies": technologies,
         "area": codes | cities,
@@ -119,7 +119,8 @@ def _vocabulary(key: Key) -> Vocabulary:
         "beside": codes,
         "technology": technologies,
         "sort": frozenset({*technologies, "rows"}),
-        "shade": frozenset({*technologies, "rows"}),
+        "shade": frozenset({*technologies, "rows", *whole.own.table_by_id}),
+        "areas": frozenset(area.id for area in whole.own.areas),
         "columns": frozenset(PROJECT_COLUMNS),
         "order": frozenset(sign + name for name in PROJECT_COLUMNS for sign in ("", "-")),
         "shortlist": frozenset(whole.by_id),
@@ -259,7 +260,7 @@ def lines_csv(results: Iterable[Check]) -> bytes:
 def district_csv(counting: Counting, plans: tuple[str, ...]) -> bytes:
     """What `cli.py districts --out` writes for these plans, as CSV with a BOM."""
     whole = registry()
-    chosen = {row.id for row in whole.projects if not plans or row.plan in plans}
+    chosen = {row.id for row in select(whole, Selection(plans=plans))}
     table = district_rows(
         whole,
         rule=counting.rule,

@@ -47,7 +47,7 @@ def draw_charts(registry: Registry, rows: Sequence[Project], counted: Figures) -
     box = st.expander(t("charts.title"), key="charts", on_change="rerun")
     if not box.open:
         return
-    plans = [plan.id for plan in registry.plans if counted.by_plan.get(plan.id)]
+    plans = [plan.id for plan in registry.groups if counted.by_plan.get(plan.id)]
     with box:
         if not plans:
             st.html(f'<div class="fg-empty">{esc(t("charts.empty"))}</div>')
@@ -56,7 +56,7 @@ def draw_charts(registry: Registry, rows: Sequence[Project], counted: Figures) -
         names = {plan: plan_label(registry, plan, language) for plan in plans}
         mix = technology_mix(counted, plans)
         _draw_mix(mix, names)
-        status, place = rows_by_status(rows, plans), rows_by_place(registry, rows, plans)
+        status, place = rows_by_status(registry, rows, plans), rows_by_place(registry, rows, plans)
         statuses = {each.value: lab("status", each) for each in Status}
         places = {each.value: t(f"charts.part_{each}") for each in Whereabouts}
         left, right = st.columns(2)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from layers.exports.extract import CONTENTS, Extract
 from layers.exports.offers import ZONE, Offer, offers, references
+from layers.exports.own import own_contents
 from layers.filter_words import filter_words
 from layers.paint import plan_label
 from registry.registry import Registry
@@ -39,7 +40,7 @@ def draw_page() -> None:
     if crs != "wgs84":
         st.html(f'<p class="fg-caption">{esc(moved.reference.words(chosen.language))}</p>')
     with st.container(key="offers", gap=None):
-        for offer in offers(wanted, crs):
+        for offer in offers(wanted, crs, own=own_contents(registry)):
             _draw_offer(offer, plain if offer.crs == "wgs84" else moved)
     draw_briefs(registry, counting)
     draw_records(registry)
@@ -76,7 +77,8 @@ def _summary(registry: Registry, extract: Extract) -> str:
 
 def _wishes(extract: Extract) -> tuple[tuple[str, ...], str]:
     """What the person wants in the files, and in which coordinates."""
-    contents = unique_labels(CONTENTS, lambda content: t(f"extract.{content}"))
+    every = (*CONTENTS, *own_contents(extract.registry))
+    contents = unique_labels(every, lambda content: t(f"extract.{content}"))
     wanted = st.pills(
         t("data.what"),
         list(contents),

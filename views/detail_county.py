@@ -18,6 +18,7 @@ from terms.kinds import Layer
 from terms.records import Project
 from views import actions, cache, selection
 from views.data_briefs import draw_brief_of
+from views.detail_own import own_notes
 from views.detail_parts import heading, link_to, symbol
 from views.districts_filters import counting_of
 from views.headline import power
@@ -38,7 +39,7 @@ def draw_county(registry: Registry, rows: Sequence[Project], code: str) -> None:
     st.html(
         f'<div class="fg-detail" tabindex="0">{heading(title, layer=None, under=esc(under))}'
         f'<p class="fg-lead">{esc(lead)}</p>{_layers(here.by_layer)}{_capacity(here)}'
-        f"{county_rasters(registry, code)}</div>"
+        f"{county_rasters(registry, code)}{own_notes(registry, code)}</div>"
     )
     if selection.current().area == code:
         _say_unplaced(registry, code)
@@ -104,6 +105,8 @@ def _capacity(here: DistrictFigures) -> str:
         for each, watts in here.located_w.items()
     )
     note = f"<p>{esc(t('detail.county_shared', count=here.shared))}</p>" if here.shared else ""
+    if here.beside:
+        note += f"<p>{esc(t('own.county_beside', count=here.beside))}</p>"
     if not lines:
         return note
     title = esc(t("detail.county_capacity"))

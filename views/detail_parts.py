@@ -32,13 +32,16 @@ def heading(title: str, *, layer: Layer | None, under: str, look: Look = "hollow
     return f'<header class="fg-head">{drawn}<div><h2>{esc(title)}</h2><p>{under}</p></div></header>'
 
 
-def facts(title: str, pairs: Iterable[Pair]) -> str:
-    """A titled definition list; an empty value reads "not stated", never 0."""
+def facts(title: str, pairs: Iterable[Pair], *, words: str = "detail") -> str:
+    """A titled definition list; an empty value reads "not stated", never 0.
+
+    `words` is the part of the catalogue that names title and terms.
+    """
     lines = ""
     for key, value in pairs:
         shown = esc(value) if value else f'<span class="fg-none">{esc(t("word.not_stated"))}</span>'
-        lines += f"<div><dt>{esc(t(f'detail.{key}'))}</dt><dd>{shown}</dd></div>"
-    return f"<section><h3>{esc(t(f'detail.{title}'))}</h3><dl>{lines}</dl></section>"
+        lines += f"<div><dt>{esc(t(f'{words}.{key}'))}</dt><dd>{shown}</dd></div>"
+    return f"<section><h3>{esc(t(f'{words}.{title}'))}</h3><dl>{lines}</dl></section>"
 
 
 def plan_list(plans: Iterable[PlanRecord], line: Callable[[PlanRecord], str]) -> str:

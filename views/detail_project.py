@@ -11,13 +11,15 @@ from capacity.check import Rules
 from capacity.ledger import Entry, ledger
 from layers.browser_files import look_of
 from layers.paint import plan_label
+from registry.own import USER
 from registry.registry import Registry
-from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
+from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus, Status
 from terms.records import Project
 from terms.selection import Selection
 from terms.units import format_number, format_power
 from views import cache, selection
 from views.amounts import amounts_of
+from views.detail_own import own_facts, own_mark
 from views.detail_parts import Pair, draft_mark, facts, heading, link_to
 from views.headline import power
 from views.link import link_of
@@ -34,11 +36,13 @@ def draw_project(registry: Registry, row: Project) -> None:
     under = [
         esc(lab("layer", row.layer)),
         esc(plan_label(registry, row.plan, language)),
-        esc(other),
+        esc(other if other != title else ""),
     ]
     draft = ""
     if row.plan_status is PlanStatus.DRAFT:
         draft = f'<p class="fg-draft-line">{draft_mark()} {esc(t("detail.draft"))}</p>'
+    elif row.plan == USER:
+        draft = f'<p class="fg-draft-line">{own_mark()}</p>'
     plan = registry.plan_by_id[row.plan]
     entry = ledger(registry, inferred=selection.current().inferred).get(row.id)
     look = look_of(registry, row)
@@ -47,11 +51,12 @@ def draw_project(registry: Registry, row: Project) -> None:
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
         + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))
+        + own_facts(registry, row)
         + facts("part_size", _size(row, entry))
         + facts("part_place", _place(registry, row))
         + facts("part_progress", _progress(row))
         + project_rasters(registry, row)
-        + _targets(row)
+        + _targets(registry, row)
         + "</div>"
     )
     _related(registry, row)
@@ -61,7 +66,7 @@ def _source(row: Project, title: str) -> list[Pair]:
     """Where the row stands; a clause without items or further clauses simply has none."""
     pairs = [
         ("source_title", title),
-        ("source_section", row.source_section),
+        ("source_section", "" if row.plan == USER else row.source_section),
         ("source_item", row.source_item),
         ("source_also", t("word.comma").join(row.source_also)),
         ("note", row.note),
@@ -147,6 +152,8 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
 
 def _progress(row: Project) -> list[Pair]:
     status = lab("status", row.status)
+    if row.plan == USER and row.status is Status.LISTED:
+        status = t("own.status_open")  # no plan lists it
     if row.status_date:
         status = t(
             "detail.status_note", status=status, date=row.status_date, source=row.status_source
@@ -168,16 +175,17 @@ def _progress(row: Project) -> list[Pair]:
     ]
 
 
-def _targets(row: Project) -> str:
+def _targets(registry: Registry, row: Project) -> str:
     """The targets that the row speaks to: how it stands to each, with a way to its ledger."""
     chosen, items = selection.current(), ""
     rules = Rules(day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
-    for result in cache.checks(Selection(plans=(row.plan,)), rules):
+    plan = registry.plan_of(row)
+    for result in cache.checks(Selection(plans=(plan,)), rules):
         lines = [line for line in result.pipeline.lines if line.row == row.id]
         for line in lines:
             amount = f" {amounts_of(result)(line.low)}" if line.low else ""
             words = f"{lab('standing', line.standing)}{amount}"
-            focus = replace(chosen, focus=result.target.key, plans=(row.plan,))
+            focus = replace(chosen, focus=result.target.key, plans=(plan,))
             name = f"{target_name(result.target)} {result.target.year}"
             address = link_of(focus, page="targets")
             items += f'<li><a href="{esc(address)}" target="_self">{esc(name)}</a>'

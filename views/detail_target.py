@@ -10,6 +10,7 @@ from terms.kinds import Layer, PlanStatus
 from terms.records import Target
 from terms.units import format_number
 from views import selection
+from views.detail_own import own_notes
 from views.detail_parts import draft_mark, facts, heading
 from views.link import to_query
 from views.words import esc, lab, t
@@ -30,7 +31,7 @@ def draw_target(registry: Registry, target: Target) -> None:
     st.html(
         f'<div class="fg-detail" tabindex="0">{heading(title, layer=layer, under=under)}'
         f"{draft}{note}{parts}"
-        f"{facts('part_source', source)}</div>"
+        f"{facts('part_source', source)}{own_notes(registry, target.key)}</div>"
     )
     if target.mapped:
         query = to_query(selection.current())

@@ -10,7 +10,7 @@ import streamlit as st
 
 from layers.county_lines import Counting, PlanTable
 from layers.county_map import technologies_with_mw
-from layers.split_file import fitting_splits
+from layers.split_file import fitting_splits, kept_file
 from registry.registry import Registry
 from terms.selection import AllocationRule
 from views import selection
@@ -20,22 +20,28 @@ from views.words import lab, t
 
 @dataclass(frozen=True)
 class Counted:
-    """How this run counts; `file` is the breakdown's name, `faults` why it was not used."""
+    """How this run counts; `file` is the breakdown's name, `faults` why it was not used.
+
+    `is_kept` tells that it is the one kept among the records, not one of this session.
+    """
 
     counting: Counting
     file: str = ""
     faults: tuple[str, ...] = ()
+    is_kept: bool = False
 
 
 def counting_of(registry: Registry) -> Counted:
-    """The counting that the selection and the uploaded breakdown ask for."""
+    """The counting that the selection asks for: by the breakdown uploaded, else by that kept."""
     chosen = selection.current()
-    file = selection.split_file() if chosen.rule == "custom" else None
+    uploaded = selection.split_file() if chosen.rule == "custom" else None
+    is_kept = chosen.rule == "custom" and uploaded is None
+    file = kept_file(registry) if is_kept else uploaded
     if file is None:
         return Counted(Counting(chosen.rule, inferred=chosen.inferred))
     name, data = file
     splits, faults = fitting_splits(registry, data, inferred=chosen.inferred)
-    return Counted(Counting(chosen.rule, splits, chosen.inferred), name, faults)
+    return Counted(Counting(chosen.rule, splits, chosen.inferred), name, faults, is_kept)
 
 
 def draw_district_filters(registry: Registry, tables: Sequence[PlanTable]) -> None:

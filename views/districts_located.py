@@ -44,7 +44,7 @@ def _outside_sources(registry: Registry, tables: Sequence[PlanTable]) -> str:
     rows = [
         row
         for row in registry.projects
-        if row.plan in plans and row.place_basis is PlaceBasis.EXTERNAL
+        if registry.plan_of(row) in plans and row.place_basis is PlaceBasis.EXTERNAL
     ]
     if not rows:
         return ""

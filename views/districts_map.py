@@ -17,6 +17,7 @@ from layers.county_map import (
     county_map,
     county_state,
     legend_unit,
+    shown_tables,
 )
 from layers.map import build_map, paint_group
 from layers.paint import plan_label
@@ -50,7 +51,7 @@ def _legend(registry: Registry, tables: Sequence[PlanTable], made: CountyMap) ->
     chosen, districts = selection.current(), registry.districts
     edition = districts.edition if chosen.language == "zh" else districts.edition_en
     plans = t("word.list").join(
-        plan_label(registry, table.plan, chosen.language) for table in tables
+        plan_label(registry, table.plan, chosen.language) for table in shown_tables(tables)
     )
     unit = legend_unit(chosen) if made.technology else t("county.map_rows_unit")
     notes = (t("county.map_units", unit=unit), t("county.map_source", plans=plans), edition)

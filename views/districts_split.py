@@ -57,7 +57,9 @@ def _upload() -> None:
 
 def _held(counted: Counted) -> None:
     """The file in force, which an uploader of another language or page visit does not show."""
-    if counted.file:
+    if counted.is_kept and counted.file:
+        st.html(f'<span class="fg-split-name">{esc(t("own.split_kept"))}</span>')
+    elif counted.file:
         st.html(f'<span class="fg-split-name">{esc(counted.file[:_MAX_NAME])}</span>')
         st.button(t("county.split_remove"), key="split-remove", on_click=_remove)
 

@@ -11,6 +11,7 @@ from layers.county_lines import Counting
 from layers.exports.extract import Extract, extract_of
 from layers.exports.formats import file_name, write
 from layers.exports.offers import Offer, offers
+from layers.exports.own import own_contents
 from terms.selection import Selection
 from views import cache, selection
 from views.link import to_query
@@ -46,7 +47,7 @@ def draw_more_formats() -> None:
     chosen = selection.current()
     extract = extract_for(chosen)
     with box:
-        for offer in offers((), "wgs84"):
+        for offer in offers((), "wgs84", own=own_contents(extract.registry)):
             kind = offer.format.key
             if kind not in ("geojson", "csv") and not offer.barred:  # those two stand beside it
                 download(

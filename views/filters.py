@@ -16,6 +16,7 @@ from terms.units import format_power
 from views import actions, selection
 from views.legend import draw_legend
 from views.link import NOTHING
+from views.own_areas import draw_area_choice
 from views.parameters import MAX_WORDS
 from views.words import esc, lab, plain, t, unique_labels
 
@@ -36,6 +37,7 @@ def draw_filters(registry: Registry, counts: Figures) -> None:
         _words_and_places(registry)
         _more(registry)
         draw_legend(counts.by_layer)
+        draw_area_choice(registry)
         st.button(t("filter.clear"), key="clear", on_click=actions.clear_filters, width="stretch")
 
 
@@ -64,7 +66,7 @@ def draw_plans(registry: Registry) -> None:
     """Draw the choice of plans, the same on every page."""
     language = selection.current().language
     names = unique_labels(
-        [plan.id for plan in registry.plans], lambda plan: plan_label(registry, plan, language)
+        [plan.id for plan in registry.groups], lambda plan: plan_label(registry, plan, language)
     )
     st.pills(
         t("filter.plan"),

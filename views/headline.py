@@ -8,6 +8,7 @@ import streamlit as st
 
 from layers.figures import Figures
 from layers.paint import plan_label
+from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Technology
 from terms.units import WATTS_PER_MW, format_power
@@ -18,8 +19,14 @@ from views.words import esc, lab, t
 def draw_counts(figures: Figures) -> None:
     """The strip of counts; rows on the map and rows in the tray always add up to all rows."""
     share = f"{figures.located_share:.0%}"
+    plans = len(figures.by_plan.keys() - {USER})
     tiles = (
-        _tile("rows", figures.rows, plans=len(figures.by_plan), programmes=figures.programmes),
+        _tile(
+            "rows",
+            figures.rows,
+            plans=plans,
+            programmes=figures.programmes,
+        ),
         _tile("located", figures.located, share=share, sites=figures.sites),
         _tile("tray", figures.tray),
         _tile("districts", figures.districts),
@@ -30,7 +37,7 @@ def draw_counts(figures: Figures) -> None:
 
 def draw_capacity(registry: Registry, figures: Figures) -> None:
     """One row a plan, one column a technology: how much is located, counted, left out."""
-    plans = [plan.id for plan in registry.plans if plan.id in figures.by_plan]
+    plans = [plan.id for plan in registry.groups if plan.id in figures.by_plan]
     shown = [each for each in Technology if any((plan, each) in figures.capacity for plan in plans)]
     title = f"<h2>{esc(t('capacity.title'))}</h2>"
     if not any(sums.gross_w for sums in figures.capacity.values()):

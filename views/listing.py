@@ -13,6 +13,7 @@ from registry.registry import Registry
 from terms.kinds import PlanStatus
 from terms.records import Project
 from views import actions, cache, selection
+from views.detail_own import row_mark
 from views.downloads import draw_more_formats
 from views.grid import Column, Line, draw_grid
 from views.pager import draw_pager
@@ -63,6 +64,7 @@ def _line(registry: Registry, row: Project) -> Line:
             f"{row.source_section} {row.source_item}".strip(),
         ],
         draft=row.plan_status is PlanStatus.DRAFT,
+        note=row_mark(row),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from layers.figures import Figures
+from layers.own_tables import chosen_table, table_shades, table_words
 from layers.plan_names import plan_label
 from layers.shade import ROWS
 from registry.registry import Registry
@@ -19,7 +20,7 @@ _SIZES = ("fixed", "mw")
 def draw_map_controls(registry: Registry, figures: Figures) -> None:
     """Draw the controls above the map and, under them, what the map cannot show by itself."""
     with st.container(key="map-controls", horizontal=True, vertical_alignment="center"):
-        options = _shades(figures)
+        options = _shades(registry, figures)
         st.selectbox(
             t("shade.label"),
             list(options),
@@ -40,7 +41,7 @@ def draw_map_controls(registry: Registry, figures: Figures) -> None:
         st.html(f'<p class="fg-map-note" role="status">{esc(_shade_note(registry, figures))}</p>')
 
 
-def _shades(figures: Figures) -> dict[str, str]:
+def _shades(registry: Registry, figures: Figures) -> dict[str, str]:
     """None, rows, and the technologies of which MW are located; one that a link names stays."""
     located = {each for (_, each), sums in figures.capacity.items() if sums.located_w}
     wanted = selection.current().shade
@@ -49,6 +50,17 @@ def _shades(figures: Figures) -> dict[str, str]:
         "": t("shade.none"),
         ROWS: t("shade.option_rows"),
         **{each.value: t("shade.option_by", name=lab("technology", each)) for each in technologies},
+        **_tables(registry),
+    }
+
+
+def _tables(registry: Registry) -> dict[str, str]:
+    """Users' tables by id, told apart by it where two carry one title."""
+    titles = table_shades(registry)
+    twice = len(set(titles.values())) < len(titles)
+    return {
+        id: t("own.table_option", title=f"{title} [{id}]" if twice else title)
+        for id, title in titles.items()
     }
 
 
@@ -59,6 +71,9 @@ def _shade_note(registry: Registry, figures: Figures) -> str:
         return ""
     if chosen.shade == ROWS:
         return t("shade.rows_note")
+    if table := chosen_table(registry, chosen):
+        words = table_words(table, chosen.language)
+        return t("own.table_note", title=table.title, words=words)
     technology = Technology(chosen.shade)
     name = lab("technology", technology)
     parts = [

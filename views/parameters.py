@@ -97,6 +97,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         department="departments",
         year="years",
         col="columns",
+        areas="areas",
     ),
     Parameter("layer", "layers", "list", has_widget=False),
     Parameter("pick", "shortlist", "list", has_widget=False),

@@ -14,6 +14,7 @@ from registry.registry import Registry
 from terms.kinds import PlanStatus
 from terms.records import Project
 from views import selection
+from views.detail_own import row_mark
 from views.grid import Column, Line, draw_grid
 from views.link import to_query
 from views.words import esc, plain, t
@@ -66,7 +67,7 @@ def _draw_rows(registry: Registry, rows: Sequence[Project], *, key: str) -> None
                 row.capacity_printed or row.quantity_printed,
             ],
             draft=row.plan_status is PlanStatus.DRAFT,
-            note=t("projects.county_shared") if len(row.district_codes) > 1 else "",
+            note=t("projects.county_shared") if len(row.district_codes) > 1 else row_mark(row),
         )
         for row in rows
     ]

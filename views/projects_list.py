@@ -21,6 +21,7 @@ from terms.columns import PROJECT_COLUMNS
 from terms.kinds import PlanStatus, Status
 from terms.records import Project
 from views import actions, selection
+from views.detail_own import row_mark
 from views.grid import Column, Line, draw_grid
 from views.pager import draw_pager
 from views.words import esc, t, unique_labels
@@ -133,6 +134,7 @@ def _draw_part(manner: Manner, part: Part, columns: Sequence[str], key: str) -> 
             [_cell(manner, row, column) for column in columns],
             ticks={"pick": row.id in picked},
             draft=row.plan_status is PlanStatus.DRAFT,
+            note=row_mark(row),
         )
         for row in part.rows
     ]

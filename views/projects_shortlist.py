@@ -19,6 +19,7 @@ from terms.records import Project
 from views import actions, cache, selection
 from views.address import full_link
 from views.copy_field import draw_copy_field
+from views.detail_own import row_mark
 from views.grid import Column, Line, draw_grid
 from views.headline import power
 from views.projects_compare import draw_comparison
@@ -96,6 +97,7 @@ def _draw_rows(registry: Registry, rows: Sequence[Project]) -> None:
             ],
             ticks={"pick": True, "compare": row.id in compared},
             draft=row.plan_status is PlanStatus.DRAFT,
+            note=row_mark(row),
         )
         for row in rows
     ]

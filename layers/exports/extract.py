@@ -30,8 +30,12 @@ Content = Literal[
     "tray",
     "codes",
     "metadata",
+    "own_tables",
+    "own_areas",
 ]
-CONTENTS: tuple[Content, ...] = tuple(each for each in get_args(Content) if each != "metadata")
+_ASIDE = ("metadata", "own_tables", "own_areas")
+# What every registry has; users' own layers come besides (`layers.exports.own`).
+CONTENTS: tuple[Content, ...] = tuple(each for each in get_args(Content) if each not in _ASIDE)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Extract:
     def plans(self) -> tuple[str, ...]:
         """The plans that the selection looks at, also those of which it shows no row."""
         chosen = self.selection.plans
-        return tuple(plan.id for plan in self.registry.plans if not chosen or plan.id in chosen)
+        return tuple(plan.id for plan in self.registry.groups if not chosen or plan.id in chosen)
 
 
 def extract_of(

@@ -44,6 +44,7 @@ _SUMS: Mapping[str, FieldType] = {
     **dict.fromkeys(("target", "installed", "named", "programme", "needed_installed"), "real"),
     **dict.fromkeys(("pipeline_low", "pipeline_high", "gap", "area_km2"), "real"),
     **dict.fromkeys(("year", "rows", "rows_located", "rows_tray"), "integer"),
+    "figure": "real",
     **dict.fromkeys(("open_ended", "is_partial"), "boolean"),
 }
 _LISTS: Mapping[str, tuple[str, Iterable[str]]] = {

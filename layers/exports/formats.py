@@ -12,6 +12,7 @@ from layers.exports.geopackage import write_geopackage
 from layers.exports.html_map import html_map
 from layers.exports.kml import kml_chunks
 from layers.exports.notes import notes
+from layers.exports.own import OWN_CONTENTS, own_contents
 from layers.exports.polygons import polygon_chunks
 from layers.exports.shapefile import shapefile_zip
 from layers.exports.tables import Table, table_of
@@ -24,6 +25,8 @@ from terms.errors import CrsError, ExportError
 Chunks = Iterator[str | bytes]
 MOST_DETAILED = 100  # rows that get a block each in a PDF; more make a plain table
 _SHAPED: tuple[Content, ...] = ("projects", "districts", "areas")
+_OUTLINED: tuple[Content, ...] = (*_SHAPED, *OWN_CONTENTS)
+_EVERY: tuple[Content, ...] = (*CONTENTS, *OWN_CONTENTS)
 _SHEETS: tuple[Content, ...] = tuple(
     each for each in CONTENTS if each not in ("districts", "areas")
 )
@@ -41,7 +44,7 @@ class Format:
     extension: str
     mime: str
     write: Callable[[Extract, Sequence[Content]], Chunks]
-    contents: tuple[Content, ...] = CONTENTS
+    contents: tuple[Content, ...] = _EVERY
     default: tuple[Content, ...] = ("projects",)
     is_binary: bool = False
     holds_many: bool = True
@@ -61,12 +64,19 @@ def chunks(
     Raises ExportError or CrsError for what the format cannot hold, before anything is written.
     """
     chosen = FORMATS[format]
-    wanted = tuple(contents or chosen.default)
+    wanted = tuple(contents or usual(own_contents(extract.registry), chosen))
     _refuse(extract, chosen, wanted)
     pieces = chosen.write(extract, wanted)
     if chosen.is_binary:
         pieces = iter(tuple(pieces))  # made before a file is opened: a failure spoils none
     return pieces if for_file or format != "csv" else (_bare(piece) for piece in pieces)
+
+
+def usual(own: Sequence[Content], format: Format) -> tuple[Content, ...]:
+    """What a file holds unless somebody chooses: all that suits it, users' own layers too."""
+    if len(format.default) <= len(_SHAPED):
+        return format.default
+    return (*format.default, *own)
 
 
 def write(extract: Extract, format: str, *, contents: Sequence[Content] | None = None) -> bytes:
@@ -98,6 +108,10 @@ def _refuse(extract: Extract, chosen: Format, wanted: Sequence[Content]) -> None
             f"a {name} file holds one table: choose one, or take gpkg or xlsx"
         )
     for content in wanted:
+        if content in OWN_CONTENTS and content not in own_contents(extract.registry):
+            raise ExportError(
+                f"没有用户导入的“{content}” / no user imported any {content}; choose other contents"
+            )
         if content not in chosen.contents:
             raise ExportError(
                 f"{name} 不能装“{content}”，可装：{'、'.join(chosen.contents)} / "
@@ -179,7 +193,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KML = "application/vnd.google-earth.kml+xml"
 _ROWS = (
     Format(
-        "geojson", "geojson", "application/geo+json", _geojson, contents=_SHAPED, holds_many=False
+        "geojson", "geojson", "application/geo+json", _geojson, contents=_OUTLINED, holds_many=False
     ),
     Format(
         "gpkg",

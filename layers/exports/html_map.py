@@ -34,7 +34,7 @@ from terms.messages import label, text
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
 PARTS = (
     *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
-    *("marks", "keys", "raster", "legend", "print", "tools", "base", "map"),
+    *("marks", "keys", "raster", "own", "legend", "print", "tools", "base", "map"),
 )
 _APP = Path(__file__).parents[2] / "views" / "web"
 _OWN = Path(__file__).parent / "web"
@@ -119,7 +119,7 @@ def _data(extract: Extract, table: Table) -> dict[str, Any]:
     others = (each for each in table.columns if each not in (*_FIRST, "name", "name_en", "layer"))
     named = [*_FIRST, *others]
     meanings = {column: codes(column, language) for column in table.columns}
-    plans = {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans}
+    plans = {plan.id: plan_label(registry, plan.id, language) for plan in registry.groups}
     return _clean(
         {
             "options": _OPTIONS,

@@ -64,7 +64,11 @@ def _source(plan: PlanRecord, language: Language) -> str:
 
 def _partial(extract: Extract) -> str:
     """That sums hold the chosen rows only, where a filter leaves out rows of the plans."""
-    every = sum(row.plan in extract.plans for row in extract.registry.projects)
+    registry = extract.registry
+    every = sum(
+        row.plan in extract.plans or registry.plan_of(row) in extract.plans
+        for row in registry.projects
+    )
     here = len(extract.rows)
     if here == every:
         return ""

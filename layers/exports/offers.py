@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layers.exports.extract import CONTENTS, Content
-from layers.exports.formats import FORMATS, Format
+from layers.exports.formats import FORMATS, Format, usual
 from layers.pdf.typeface import typeface
 from terms.errors import SetupError
 
@@ -31,10 +31,12 @@ class Offer:
     keeps_wgs84: bool = False
 
 
-def offers(wanted: Sequence[Content], crs: str) -> tuple[Offer, ...]:
-    """One offer per format; without a wish each holds what suits it."""
+def offers(
+    wanted: Sequence[Content], crs: str, *, own: Sequence[Content] = ()
+) -> tuple[Offer, ...]:
+    """One offer per format; without a wish each holds what suits it, of users' layers `own`."""
     keys = dict.fromkeys((*_FIRST, *FORMATS))
-    return tuple(_offer(FORMATS[key], wanted, crs) for key in keys)
+    return tuple(_offer(FORMATS[key], wanted, crs, own) for key in keys)
 
 
 def references(*, has_places: bool) -> tuple[str, ...]:
@@ -52,8 +54,9 @@ def has_typeface() -> bool:
     return True
 
 
-def _offer(format: Format, wanted: Sequence[Content], crs: str) -> Offer:
-    contents = tuple(each for each in CONTENTS if each in wanted) or format.default
+def _offer(format: Format, wanted: Sequence[Content], crs: str, own: Sequence[Content]) -> Offer:
+    known = (*CONTENTS, *own)
+    contents = tuple(each for each in known if each in wanted) or usual(own, format)
     barred: Bar = ""
     if not set(contents) <= set(format.contents):
         barred = "contents"

@@ -60,7 +60,7 @@ def partial_places(extract: Extract) -> set[tuple[str, str]]:
     pieces = allocate(
         extract.registry, rule=counting.rule, splits=counting.splits, inferred=counting.inferred
     )
-    named = {(row.plan, code) for row in out for code in row.district_codes}
+    named = {(extract.registry.plan_of(row), code) for row in out for code in row.district_codes}
     return named | {(each.plan, each.code) for each in pieces if each.row not in ids}
 
 

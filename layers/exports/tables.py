@@ -15,6 +15,7 @@ from capacity.ledger import ledger
 from layers.capacity_tables import check_rows, ledger_rows
 from layers.exports.extract import Content, Extract
 from layers.exports.fields import codes, heading, technology_columns
+from layers.exports.own import AREA_COLUMNS, TABLE_COLUMNS, area_shapes, parted, table_shapes
 from layers.exports.sums import (
     chosen_sums,
     county_sums,
@@ -25,6 +26,7 @@ from layers.exports.sums import (
 from layers.geojson import points
 from layers.plan_names import plan_label
 from registry.areas import governed
+from registry.own import USER
 from registry.registry import Registry
 from terms.columns import (
     CHECK_COLUMNS,
@@ -164,7 +166,9 @@ def _districts(extract: Extract) -> Table:
     sums = {
         (row["plan"], row["district_code"], row["technology"]): row for row in county_sums(extract)
     }
-    touched = Counter((row.plan, code) for row in extract.rows for code in row.district_codes)
+    touched = Counter(
+        (registry.plan_of(row), code) for row in extract.rows for code in row.district_codes
+    )
     places = [
         (plan, code)
         for plan in extract.plans
@@ -212,13 +216,16 @@ def _areas(extract: Extract) -> Table:
     `is_partial` marks a plan of which the filter leaves out rows: its sums are not the plan's.
     """
     registry = extract.registry
-    listed = Counter(row.plan for row in registry.projects)
+    listed = Counter(map(registry.plan_of, registry.projects))
     technologies = _technologies(registry)
     sums = list(plan_sums(extract))
     rows, shapes = [], []
     for plan in extract.plans:
-        record, own = registry.plan_by_id[plan], [row for row in extract.rows if row.plan == plan]
+        record = registry.plan_by_id[plan]
+        own = [row for row in extract.rows if registry.plan_of(row) == plan]
         codes_ = governed(record, registry.districts)
+        if not codes_:  # users' rows beside the plans have no area of their own
+            continue
         located = sum(bool(registry.labels[row.id]) for row in own)
         cells: dict[str, Cell] = {
             "plan": plan,
@@ -256,13 +263,25 @@ def _codes(extract: Extract) -> Table:
             "zh": plan_label(extract.registry, plan.id, "zh"),
             "en": plan_label(extract.registry, plan.id, "en"),
         }
-        for plan in extract.registry.plans
+        for plan in extract.registry.groups
     ]
     for column in columns:
         english = codes(column, "en")
         for code, chinese in codes(column, "zh").items():
+            if code == USER and not extract.registry.own.projects:
+                continue  # nobody wrote it
             rows.append({"column": column, "code": code, "zh": chinese, "en": english[code]})
     return _table(extract, "codes", CODE_COLUMNS, rows)
+
+
+def _own_tables(extract: Extract) -> Table:
+    rows, shapes = parted(table_shapes(extract))
+    return _table(extract, "own_tables", TABLE_COLUMNS, rows, "polygons", shapes)
+
+
+def _own_areas(extract: Extract) -> Table:
+    rows, shapes = parted(area_shapes(extract))
+    return _table(extract, "own_areas", AREA_COLUMNS, rows, "polygons", shapes)
 
 
 _BUILDERS: Mapping[Content, Callable[[Extract], Table]] = {
@@ -275,4 +294,6 @@ _BUILDERS: Mapping[Content, Callable[[Extract], Table]] = {
     "ledger": _ledger,
     "tray": _tray,
     "codes": _codes,
+    "own_tables": _own_tables,
+    "own_areas": _own_areas,
 }

@@ -64,9 +64,7 @@ def brief_name(registry: Registry, place: str, *, day: date) -> str:
 
 def _plan_of(registry: Registry, place: str) -> PlanRecord | None:
     """The plan of that id, or the one that governs the city or district of that code."""
-    if place in registry.plan_by_id:
-        return registry.plan_by_id[place]
-    return next((plan for plan in registry.plans if plan.governs_code == place), None)
+    return next((plan for plan in registry.plans if place in (plan.id, plan.governs_code)), None)
 
 
 def _checks(registry: Registry, rules: Rules, governs_code: str) -> tuple[Check, ...]:

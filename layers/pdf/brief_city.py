@@ -68,7 +68,8 @@ class CityBrief:
         return document.output()
 
     def _rows(self) -> list[Project]:
-        return [row for row in self.words.registry.projects if row.plan == self.plan.id]
+        registry = self.words.registry
+        return [row for row in registry.projects if registry.plan_of(row) == self.plan.id]
 
     def _codes(self) -> tuple[str, ...]:
         has = self.words.registry.districts.has

@@ -76,7 +76,7 @@ class CountyBrief:
         registry = self.words.registry
         own = plan_districts(registry).get(self.sheet.code)
         named = plans_of(registry, (each.row for each in self.sheet.rows))
-        return [plan for plan in registry.plans if plan.id == own or plan in named]
+        return [plan for plan in registry.groups if plan.id == own or plan in named]
 
     def _under(self) -> list[str]:
         words, districts = self.words, self.words.registry.districts
@@ -216,7 +216,8 @@ class CountyBrief:
         if table is None:
             return []
         here = {each.row.id for each in self.sheet.rows}
-        rows = [row for row in words.registry.projects if row.plan == table.plan]
+        registry = words.registry
+        rows = [row for row in registry.projects if registry.plan_of(row) == table.plan]
         waiting = sum(is_known_to_city_only(row) for row in rows)
         notes = [words.t("brief.unknown_place", count=waiting)] if waiting else []
         if words.registry.plan_by_id[table.plan].governs_code == self.sheet.code:

@@ -154,7 +154,7 @@ def source_notes(words: Words, plans: Iterable[PlanRecord]) -> list[str]:
 def plans_of(registry: Registry, rows: Iterable[Project]) -> list[PlanRecord]:
     """The documents in which the rows stand, in the registry's order."""
     ids = {row.plan for row in rows}
-    return [plan for plan in registry.plans if plan.id in ids]
+    return [plan for plan in registry.groups if plan.id in ids]
 
 
 def technologies_in_use(cells: Iterable[Technology]) -> list[Technology]:

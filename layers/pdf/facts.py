@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capacity.ledger import Entry
 from layers.pdf.words import Words
+from registry.own import USER
 from terms.kinds import Basis, GeometryRole, PlaceBasis
 from terms.records import Project
 from terms.units import WATTS_PER_MW, format_number
@@ -116,6 +117,7 @@ def _source(words: Words, row: Project) -> list[Pair]:
     plan = words.registry.plan_by_id[row.plan]
     pairs = [
         ("source_title", words.document(plan)),
+        ("source_own", row.source_title if row.plan == USER else ""),
         ("source_section", row.source_section),
         ("source_item", row.source_item),
         ("source_also", words.t("word.comma").join(row.source_also)),

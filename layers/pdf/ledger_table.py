@@ -72,8 +72,8 @@ def _land(words: Words, row: Project) -> str:
 
 
 def _draft(words: Words, row: Project) -> str:
-    is_draft = row.plan_status is PlanStatus.DRAFT
-    return words.lab("plan_status", row.plan_status) if is_draft else ""
+    is_marked = row.plan_status is not PlanStatus.FINAL
+    return words.lab("plan_status", row.plan_status) if is_marked else ""
 
 
 def _above(words: Words, row: Project) -> list[str]:

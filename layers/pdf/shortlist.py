@@ -184,7 +184,7 @@ class _Shortlist:
                 words.lab("technology", each),
                 *_sums(words, found.capacity[plan.id, each]),
             ]
-            for plan in words.registry.plans
+            for plan in words.registry.groups
             for each in Technology
             if (plan.id, each) in found.capacity
         )

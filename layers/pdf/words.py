@@ -9,6 +9,7 @@ from datetime import date
 from capacity.check import Check
 from geo.zones import zones
 from layers.capacity_tables import district_name
+from registry.own import USER
 from registry.registry import Registry
 from terms import messages
 from terms.kinds import PlanStatus
@@ -60,6 +61,8 @@ class Words:
 
     def document(self, plan: PlanRecord) -> str:
         """A document with its number and date, as far as printed, and the mark of a draft."""
+        if plan.id == USER:
+            return self.title(plan)
         parts = [part for part in (plan.document_number, plan.date) if part]
         title = self.title(plan)
         draft = self.lab("plan_status", PlanStatus.DRAFT)

@@ -50,7 +50,7 @@ def test_rows_in_equal_rows_shown(registry: Registry, chosen: Selection) -> None
     rows = select(registry, chosen)
     plans = [plan.id for plan in registry.plans]
     counted = figures(registry, rows)
-    for bars in (rows_by_status(rows, plans), rows_by_place(registry, rows, plans)):
+    for bars in (rows_by_status(registry, rows, plans), rows_by_place(registry, rows, plans)):
         for plan in plans:
             shown = sum(bar.rows for bar in bars if bar.plan == plan)
             assert shown == counted.by_plan.get(plan, 0)
@@ -62,7 +62,7 @@ def test_rows_in_equal_rows_shown(registry: Registry, chosen: Selection) -> None
 def test_a_recorded_status_makes_its_own_part(registry: Registry) -> None:
     rows = [row for row in registry.projects if row.plan == "taian"]
     rows[0] = replace(rows[0], status=Status.CONSTRUCTION)
-    bars = rows_by_status(rows, ["taian"])
+    bars = rows_by_status(registry, rows, ["taian"])
     assert [(bar.part, bar.rows) for bar in bars] == [
         ("listed", len(rows) - 1),
         ("construction", 1),

@@ -75,8 +75,8 @@
     const hint = { text: groundHint(code), as: "fg-hint" };
     if (!hasLevels()) return [title, ...said, hint];
     const under = plan ? say("plan_of", { name: words().plans[plan] }) : words().no_plan;
-    if (crowd()) return [title, { text: under, as: "fg-kind" }, ...crowdLines(code), hint];
-    return [title, { text: under, as: "fg-kind" }, ...counted(rowsOf(code), Boolean(plan)), hint];
+    if (crowd()) return [title, { text: under, as: "fg-kind" }, ...said, ...crowdLines(code), hint];
+    return [title, { text: under, as: "fg-kind" }, ...said, ...counted(rowsOf(code), Boolean(plan)), hint];
   }
 
   function counted(rows, isPlanned) {

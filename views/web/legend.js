@@ -14,7 +14,7 @@
     const box = view.legend;
     box.hidden = !hasLevels();
     if (box.hidden) return;
-    const wanted = Boolean(view.state.shade || view.state.sizes || view.state.raster) && view.map.getContainer().clientWidth > 420;
+    const wanted = Boolean(view.state.shade || view.state.sizes || view.state.raster || (view.state.areas || []).length) && view.map.getContainer().clientWidth > 420;
     if (view.legendFor !== wanted) [view.legendFor, box.open] = [wanted, wanted];
     const [title, inner] = box.children;
     title.textContent = words().legend;
@@ -22,6 +22,7 @@
     if (!box.open) return; // filled when it is opened
     if (view.state.raster) picture(inner, view.state.raster);
     if (view.state.shade) shade(inner, view.state.shade);
+    for (const each of view.state.areas || []) area(inner, each);
     if (view.state.sizes) sizes(inner, view.state.sizes);
     signs(inner, !view.state.shade && !view.state.sizes && !view.state.raster);
     const foot = element("p", "", inner);
@@ -68,6 +69,16 @@
     const box = element("details", "", list.parentNode);
     box.open = Boolean(view.isPrinting);
     element("summary", "", box).textContent = words().raster_note;
+    element("p", "", box).textContent = note;
+  }
+
+  /** A user's area: its line, its title, whose it is. */
+  function area(parent, { title, colour, note }) {
+    const list = part(parent, title);
+    list.remove();
+    const box = parent.lastElementChild;
+    box.className = "fg-own-key";
+    box.style.borderLeftColor = colour;
     element("p", "", box).textContent = note;
   }
 

@@ -12,6 +12,7 @@
   const { arrange } = window.fengtuMarks;
   const { base } = window.fengtuBase;
   const { raster } = window.fengtuRaster;
+  const { areas } = window.fengtuOwn;
   const { drawPath, listen } = window.fengtuLevels;
   const { listen: keys } = window.fengtuKeys;
   const { drawLegend, legend } = window.fengtuLegend;
@@ -33,10 +34,10 @@
   function start(map, addresses) {
     view.map = map;
     flat(L.Marker);
-    for (const [name, level] of [["context", 300], ["raster", 340], ["districts", 350], ["hover", 355], ["areas", 360], ["rings", 420], ["names", 450]]) {
+    for (const [name, level] of [["context", 300], ["raster", 340], ["districts", 350], ["hover", 355], ["areas", 360], ["own", 365], ["rings", 420], ["names", 450]]) {
       map.createPane(name).style.zIndex = level;
     }
-    for (const name of ["areas", "hover", "names", "raster"]) map.getPane(name).style.pointerEvents = "none";
+    for (const name of ["areas", "own", "hover", "names", "raster"]) map.getPane(name).style.pointerEvents = "none";
     map.keyboard.disable();
     view.counties = group({ pane: "districts" });
     view.symbols = group({});
@@ -142,6 +143,7 @@
     legend(); // before the view is fitted: it may lie on the map
     base();
     raster();
+    areas();
     const isFirst = !view.counties.getLayers().length; // each view before the last projects them anew
     const settles = fit();
     if (isFirst) drawDistricts();

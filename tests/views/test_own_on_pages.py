@@ -1,0 +1,68 @@
+"""Users' rows and layers on the pages: marked, as text, and only where there are any."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import shapely
+
+from store.book import Book
+from terms.own_records import Note, OwnArea, OwnTable
+from tests.registry.own_builders import FEICHENG, added, own, position
+from tests.views.test_pages import open_app, shown
+from views import cache
+
+HOSTILE = "<script>x</script>${x}`![i](http://evil.example/x.png)$y$:material/home:\u202e"
+SQUARE = shapely.to_wkb(shapely.box(117, 36, 118, 37))
+BOOK = Book(
+    projects=(
+        own("1", 20, name=HOSTILE, note=HOSTILE, source=HOSTILE, owner=HOSTILE,
+            district_codes=(FEICHENG,)),
+        added("2", "taian", 5, district_codes=(FEICHENG,)),
+    ),
+    positions=(position("user-1", source=HOSTILE),),
+    notes=(Note("user-1", HOSTILE), Note(FEICHENG, HOSTILE)),
+    tables=(OwnTable("table-a", HOSTILE, HOSTILE, "", HOSTILE, ((FEICHENG, Decimal(1)),)),),
+    areas=(OwnArea("area-a", HOSTILE, HOSTILE, ((HOSTILE, SQUARE),)),),
+)  # fmt: skip
+
+
+@pytest.fixture
+def _book(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "load_book", lambda path: BOOK)
+
+
+@pytest.mark.usefixtures("_book")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("focus", ["user-1", FEICHENG])
+def test_the_map_page_says_them_as_text(language: str, focus: str) -> None:
+    app = open_app(lang=language, focus=focus, shade="table-a", areas="area-a")
+    said = shown(app)
+    assert not app.exception and 'class="fg-error"' not in said
+    assert "<script>x" not in said and "&lt;script&gt;x" in said
+    for kind in ("markdown", "caption", "error", "warning", "info", "title"):
+        assert not any("![i]" in str(each.value) for each in app.get(kind))
+    for button in app.button:
+        assert "![i]" not in button.label
+    if focus == "user-1":
+        assert {"zh": "用户录入", "en": "user's row"}[language] in said.replace("&#x27;", "'")
+
+
+@pytest.mark.usefixtures("_book")
+def test_other_pages_open_with_them() -> None:
+    for page, query in (
+        ("districts", {"plan": "user"}),
+        ("projects", {"focus": "user-1"}),
+        ("data", {}),
+    ):
+        app = open_app(**query)
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+        assert 'class="fg-error"' not in shown(app)
+
+
+def test_without_any_nothing_is_offered() -> None:
+    app = open_app()
+    assert "user" not in next(each for each in app.get("button_group")).options
+    assert not [each for each in app.multiselect if each.key and each.key.startswith("areas")]
