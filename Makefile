@@ -7,7 +7,7 @@ PORT ?= 8501
 .PHONY: run test check setup setup-test lock clean
 
 run: setup
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run serve.py --server.port $(PORT)
 
 test: setup-test
 	$(BIN)/ruff check .

@@ -18,6 +18,12 @@ def _page() -> Result:
     return page.measure()
 
 
+def _crowd() -> Result:
+    from bench import crowd  # needs playwright too
+
+    return crowd.measure()
+
+
 def _join() -> Result:
     from bench import join  # needs dask, which the others do without
 
@@ -27,6 +33,7 @@ def _join() -> Result:
 # Each benchmark by its name; the next ones are added here.
 NAMES: Mapping[str, Callable[[], Result]] = {
     "check": check.measure,
+    "crowd": _crowd,
     "export": export.measure,
     "join": _join,
     "page": _page,

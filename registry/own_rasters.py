@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from geo.rasters.validate import Box, RasterFacts, inspect
 from store.rasters import digest_of, incoming, keep, remove, rewrite
 from terms.errors import RasterError
 from terms.kinds import RasterKind
+from terms.signs import unfit_sign, without_unfit
 
 MAX_TITLE, MAX_TEXT = 60, 300  # signs
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _own(folder: Path, id: str) -> RasterRecord:
 
 def _cleaned(told: Told) -> Told:
     texts = {
-        name: _CONTROL.sub(" ", str(getattr(told, name))).strip()
+        name: str(getattr(told, name)).strip()
         for name in ("title", "unit", "year", "source", "licence", "caveat")
     }
     if not texts["title"]:
@@ -94,6 +93,11 @@ def _cleaned(told: Told) -> Told:
             "请填写数值的单位，如 m、kWh/(m²·a) · give the unit of its values, such as m"
         )
     for name, text in texts.items():
+        if code := unfit_sign(text):
+            raise RasterError(
+                f"“{without_unfit(text)[0][:20]}”含控制字符（{code}），请删去 · "
+                f"'{without_unfit(text)[0][:20]}' holds the control sign {code}: remove it"
+            )
         most = MAX_TITLE if name in ("title", "unit", "year") else MAX_TEXT
         if len(text) > most:
             raise RasterError(

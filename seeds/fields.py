@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from terms.signs import unfit_sign
 
 
 def _number(value: object) -> Decimal:
@@ -22,8 +23,8 @@ def _number(value: object) -> Decimal:
 
 def _text(value: object) -> object:
     """Text without control characters, which would cut or break the files we export."""
-    if isinstance(value, str) and any(unicodedata.category(sign) == "Cc" for sign in value):
-        raise ValueError("不含控制字符的文字 · text without control characters")
+    if isinstance(value, str) and (code := unfit_sign(value)):
+        raise ValueError(f"不含控制字符（{code}）的文字 · text without control characters ({code})")
     return value
 
 

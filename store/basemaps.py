@@ -76,8 +76,8 @@ class Basemap(Strict):
     kind: Kind
     crs: DeclaredCrs
     attribution: Annotated[Text, AfterValidator(_short)] = ""
-    token: str = ""
-    url: str = ""
+    token: Text = ""
+    url: Text = ""
     subdomains: Annotated[str, Field(pattern=r"^[a-z0-9]{1,10}$")] = "abc"
     layer: Text = ""
     style: Text = ""

@@ -7,7 +7,6 @@ date is half understood.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -17,12 +16,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from seeds.fields import Strict, contradiction
 from terms.kinds import Status
 from terms.records import InstalledFigure, Progress
+from terms.signs import is_unfit
 from terms.units import COUNT_UNITS
 
 EARLIEST = "1950-01-01"
 MAX_TEXT = 500
-# Signs that cut files, hide themselves or turn the reading direction.
-_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# Signs that turn the reading direction, beside those that no text may hold.
 _TURNING = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -42,7 +41,7 @@ def _text(value: object) -> object:
         return value
     bare = value.strip()
     for sign in bare:
-        if unicodedata.category(sign) in _UNSEEN or sign in _TURNING:
+        if is_unfit(sign) or sign in _TURNING:
             code = f"U+{ord(sign):04X}"
             raise ValueError(f"不含控制字符（{code}）的文字 · text without the control sign {code}")
     if len(bare) > MAX_TEXT:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bench import __main__ as command
-from bench import check, export, naive, zonal
+from bench import check, crowd, export, naive, zonal
 from bench.generated import generated
 from geo.districts import Districts
 from layers.geojson import geojson_chunks
@@ -113,3 +113,16 @@ def test_one_differing_statistic_is_not_identical() -> None:
     assert zonal.identical(one, one.copy())
     for column in one:
         assert not zonal.identical(one, one.assign(**{column: one[column] + 1e-12}))
+
+
+def test_the_crowd_tells_its_percentile_and_the_slope_of_memory() -> None:
+    assert crowd.percentile([5.0], 95) == 5.0
+    assert crowd.percentile([float(each) for each in range(100, 0, -1)], 95) == 95.0
+    assert crowd.percentile([1.0, 2.0, 30.0], 95) == 30.0
+    flat = [(float(at), 400.0 + at % 2) for at in range(121)]
+    assert crowd.slope_per_minute(flat) == pytest.approx(0, abs=0.1)
+    rising = [(float(at), 400 + at / 6) for at in range(60)]
+    assert crowd.slope_per_minute(rising) == pytest.approx(10)
+    with pytest.raises(ValueError, match="no process"):
+        crowd.memory_mb("0")
+    assert "crowd" in command.NAMES

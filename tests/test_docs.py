@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from terms.columns import (
     TARGET_COLUMNS,
 )
 from terms.kinds import Layer
+from views.gate import Limits
 from views.network import EXAMPLE
 
 ROOT = Path(__file__).parents[1]
@@ -107,3 +109,21 @@ def test_base_layers_are_documented_and_the_example_is_good() -> None:
     kinds = [base.kind for base in read_basemaps(example, "base-layers.md")]
     assert kinds == ["tianditu", "osm", "xyz", "wmts", "wms"]
     assert read_basemaps(EXAMPLE, "network.py")
+
+
+def test_the_example_of_nginx_fits_what_the_app_takes() -> None:
+    """The body limit of the upload address is above Streamlit's, and the map may use eval."""
+    text = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    upload = re.search(
+        r"location /fengtu/_stcore/upload_file/ \{(.*?)\n    \}", text, flags=re.DOTALL
+    )
+    assert upload and "limit_req zone" in upload[1]
+    allowed = re.search(r"client_max_body_size (\d+)m", upload[1])
+    limits = Limits()
+    assert allowed and int(allowed[1]) > options["server"]["maxUploadSize"] == limits.file_mb
+    for words in ("'unsafe-eval'", "$http_upgrade", "X-Forwarded-For   $remote_addr", "limit_conn"):
+        assert words in text
+    for figure in (limits.session_mb, limits.total_mb, limits.uploads_per_minute):
+        assert f" {figure} " in text
+    assert f"{options['server']['maxMessageSize']} MB" in text

@@ -15,6 +15,7 @@ from terms.selection import (
     SitingRecipe,
     SymbolSize,
 )
+from terms.signs import without_unfit
 from terms.units import PowerUnit
 
 Kind = Literal["list", "choice", "one", "words", "day", "number", "spot"]
@@ -44,8 +45,8 @@ class Parameter:
     def read(self, raw: Sequence[str], allowed: Collection[str]) -> tuple[Any, tuple[str, ...]]:
         """The value that a link gives (None for none) and what of it is not known."""
         if self.kind == "words":
-            words = " ".join(raw).strip()
-            return words[:MAX_WORDS].strip(), ()
+            words, unfit = without_unfit(" ".join(raw))
+            return words.strip()[:MAX_WORDS].strip(), unfit
         parts = tuple(dict.fromkeys(part for each in raw for part in each.split(",") if part))
         if self.kind == "list":
             known = tuple(part for part in parts if part in allowed)
@@ -60,7 +61,7 @@ class Parameter:
         is_good = {
             "one": lambda: text in allowed,
             "day": lambda: is_day(text),
-            "number": lambda: text.isascii() and text.isdigit() and int(text[:8]) <= MAX_NUMBER,
+            "number": lambda: text.isascii() and text.isdigit() and _is_number(text),
             "spot": lambda: is_spot(text),
         }[self.kind]()
         if not is_good:
@@ -136,6 +137,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("asof", "as_of", "day"),
 )
 BY_KEY: Mapping[str, Parameter] = {each.key: each for each in PARAMETERS}
+
+
+def _is_number(digits: str) -> bool:
+    """Is it a number up to the largest? Its length first: thousands of digits are never read."""
+    return len(digits) <= len(str(MAX_NUMBER)) and int(digits) <= MAX_NUMBER
 
 
 def is_day(text: str) -> bool:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from terms import messages
 from terms.errors import LabelError
 from views import selection
 
-_DIRECTIVE = re.compile(r":(?=[a-z]+[/\[])", re.IGNORECASE)  # :material/…:, :red[…]
+# What the page's markdown finds in plain text even where its signs are escaped: :smile:, :red[…],
+# addresses and e-mails that become links, arrows and dashes.
+_FOUND = re.compile(
+    r":(?=[\w+/-])|www(?=\.)|@(?=\w)|<(?=-|=)|-(?=-|>)|[>~](?==)", re.IGNORECASE | re.ASCII
+)
+_BREAK = "\u2060"  # the word joiner: it is not seen and holds both sides together
+# Signs that turn the reading direction, each with the one that ends it.
+_TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&\"'=^])")
 
 
@@ -26,13 +36,28 @@ def lab(kind: str, value: str | None) -> str:
 
 def plain(value: str) -> str:
     """Text from a file or a person, made inert for calls that render markdown (PITFALLS 2)."""
-    inert = _DIRECTIVE.sub(":\u2060", " ".join(value.split()))
-    return _MARKDOWN.sub(r"\\\1", inert)
+    words = " ".join(ends_its_turns(value).split())
+    inert = _FOUND.sub(lambda found: found[0] + _BREAK, words)
+    is_led = bool(words) and unicodedata.category(words[0]) == "So"  # else taken as a label's icon
+    return (_BREAK if is_led else "") + _MARKDOWN.sub(r"\\\1", inert)
 
 
 def esc(value: object) -> str:
     """Text made inert for our own HTML; braces and backticks stay, nothing evaluates them."""
-    return html.escape(str(value), quote=True)
+    return html.escape(ends_its_turns(str(value)), quote=True)
+
+
+def ends_its_turns(value: str) -> str:
+    """Text that turns the reading direction back at its end, else it turns what follows it."""
+    if value.isascii():
+        return value
+    ends: list[str] = []
+    for sign in value:
+        if sign in _TURNS:
+            ends.append(_TURNS[sign])
+        elif ends and ends[-1] == sign:
+            ends.pop()
+    return value + "".join(reversed(ends))
 
 
 def unique_labels(keys: Iterable[str], label: Callable[[str], str]) -> dict[str, str]:

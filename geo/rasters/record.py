@@ -12,6 +12,7 @@ from typing import Any
 from terms.errors import RasterError
 from terms.kinds import RasterKind
 from terms.language import Language
+from terms.signs import unfit_sign
 
 _TEXTS = (
     *("id", "title", "title_en", "unit", "unit_en", "crs", "year", "source", "licence"),
@@ -85,6 +86,8 @@ def _record(raw: Mapping[str, Any], file: Path, *, is_own: bool) -> RasterRecord
     texts = {name: raw.get(name, "") for name in _TEXTS}
     if bad := [name for name, value in texts.items() if not isinstance(value, str)]:
         raise _faulty(file, f"{bad[0]}: no text")
+    if unfit := [name for name, value in texts.items() if unfit_sign(value)]:
+        raise _faulty(file, f"{unfit[0]}: {unfit_sign(texts[unfit[0]])}")
     if lacking := [name for name in ("id", "title", "crs") if not texts[name]]:
         raise _faulty(file, f"{lacking[0]}: nothing")
     if raw.get("kind") not in list(RasterKind):

@@ -99,6 +99,9 @@ def _checked(shapes: np.ndarray, file: str) -> gpd.GeoSeries:
         )
     if not np.isfinite(shapely.total_bounds(present)).all():
         raise _unfit(file, "坐标不是数字", "holds coordinates that are no numbers")
+    west, south, east, north = shapely.total_bounds(present)
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
+        raise _unfit(file, "坐标超出经纬度范围", "holds coordinates that are no degrees")
     return gpd.GeoSeries(list(shapely.make_valid(shapely.force_2d(present))), crs=WORKING_CRS)
 
 

@@ -103,9 +103,14 @@ def test_two_bands_of_one_file_are_two_rasters(folder: Path, tmp_path: Path) -> 
     assert one.id != two.id and (one.band, two.band) == (1, 2)
 
 
-def test_signs_that_break_files_go_out_at_the_door(folder: Path, good: Path) -> None:
-    told = Told("高\x00程\n一", RasterKind.HEIGHT, "m", source="=1+1")
-    assert add_raster(folder, told, good.read_bytes()).title == "高 程 一"
+@pytest.mark.parametrize("sign", ["\x00", "\n", "\u2028", "\ud800", "\uffff"])
+def test_signs_that_break_files_are_refused_at_the_door(
+    folder: Path, good: Path, sign: str
+) -> None:
+    told = Told(f"高{sign}程", RasterKind.HEIGHT, "m", source="=1+1")
+    with pytest.raises(RasterError, match=f"高 程.*{ord(sign):04X}"):
+        add_raster(folder, told, good.read_bytes())
+    assert not list(folder.glob("*.json"))
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, good: Path) -> None:

@@ -18,18 +18,19 @@ from hypothesis import strategies as st
 from store import safe_file
 from store.book import Book, Place, load_book, read_book
 from store.lines import add_rows
-from store.models import _TURNING, _UNSEEN
+from store.models import _TURNING
 from store.safe_file import locked
 from store.write import append_installed, append_progress, withdraw
 from terms.errors import RecordsError, StoreError
 from terms.kinds import Status
 from terms.records import InstalledFigure, Progress
+from terms.signs import is_unfit
 
 FIGURE = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal("512.3"), "万千瓦", "月报")
 DONE = Progress("taian-caes-01", "2024-06-30", Status.CONSTRUCTION, None, "通报")
 
 words = (
-    st.text(st.characters(exclude_categories=list(_UNSEEN), exclude_characters=_TURNING))
+    st.text(st.characters(exclude_characters=_TURNING).filter(lambda sign: not is_unfit(sign)))
     .map(str.strip)
     .filter(bool)
 )
