@@ -106,6 +106,7 @@ def test_two_people_share_nothing() -> None:
         HASH.replace("t=1", "t=4000000"),
         "$argon2id$",
     ],
+    ids=["clear", "argon2i", "memory", "rounds", "empty"],  # the salt is another in each process
 )
 def test_only_hashes_of_bounded_cost_are_taken(kept: str) -> None:
     faults = told(yaml.safe_dump({"people": [{"name": "a", "role": "editor", "passphrase": kept}]}))
