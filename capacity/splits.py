@@ -22,6 +22,7 @@ from capacity.split_places import by_id_hint, has_closed_list, is_code, is_free,
 from registry.areas import plan_districts
 from registry.registry import Registry
 from terms.errors import DistrictError, SplitError
+from terms.formula import undefuse
 from terms.kinds import Technology
 from terms.records import Project
 from terms.units import WATTS_PER_MW
@@ -102,7 +103,7 @@ def parse_splits(text: str) -> tuple[Splits, tuple[str, ...]]:
 
 
 def _cell(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return undefuse(value).strip() if isinstance(value, str) else ""
 
 
 def _line(number: int, values: Mapping[str, str]) -> SplitLine:

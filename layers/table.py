@@ -8,23 +8,23 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from terms.columns import Cell, Row, flat_row
+from terms.formula import defuse
 from terms.records import Project, Target
 
 _NO_SIGNS = "\ufffe\uffff"  # no XML may hold them
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets take full-width ones too
 BOM = "\ufeff"
 
 
 def to_csv(rows: Iterable[Row], columns: Sequence[str], *, bom: bool = False) -> str:
     """The rows as CSV with a header row; empty means unknown.
 
-    A text cell that a spreadsheet would run as a formula gets a leading apostrophe (a sign alone,
-    such as a target's operator =, is none); control characters become spaces. `bom` puts the mark
-    in front that Excel needs to read UTF-8.
+    A text cell that a spreadsheet would run as a formula gets the mark of `terms.formula`, which
+    import takes off; control characters become spaces. `bom` puts the mark in front that Excel
+    needs to read UTF-8.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([safe_cell(column) for column in columns])
     for row in rows:
         writer.writerow([safe_cell(row[column]) for column in columns])
     return (BOM if bom else "") + out.getvalue()
@@ -43,9 +43,7 @@ def safe_cell(value: Cell) -> Cell:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    plain = without_controls(value)
-    bare = plain.strip()
-    return f"'{plain}" if len(bare) > 1 and bare.startswith(_FORMULA) else plain
+    return defuse(without_controls(value))
 
 
 def without_controls(value: str) -> str:

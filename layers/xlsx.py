@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from layers.table import without_controls
 from terms.columns import Cell, Row
 from terms.errors import ExportError
+from terms.formula import defuse_typed, is_formula
 from terms.language import Language
 from terms.messages import text
 
@@ -67,8 +68,9 @@ def write_xlsx(
 ) -> None:
     """Write the sheets, then one of notes: what is given, and the column behind each heading.
 
-    Text that begins with = + - @ is stored as text and needs no apostrophe; control characters
-    become spaces. Raises ExportError for a text, a number or a table that the format cannot hold.
+    Text that begins with = + - @ is stored as text, and stays text when a person edits the cell,
+    so it needs no mark (see `terms.formula`). Control characters become spaces. Raises ExportError
+    for a text, a number or a table that the format cannot hold.
     """
     book = Workbook(write_only=True)
     titles = _titles([sheet.title for sheet in sheets], reserved=text("xlsx.notes", language))
@@ -155,7 +157,7 @@ def _cell(page: object, value: Cell, column: str) -> Cell | WriteOnlyCell:
 
 
 def _text(page: object, value: str, column: str) -> WriteOnlyCell:
-    plain = without_controls(value)
+    plain = defuse_typed(without_controls(value))
     if len(plain) > MAX_TEXT:
         raise ExportError(
             f"“{column}”列有一格 {len(plain)} 字，超过 XLSX 的 {MAX_TEXT} 字上限，请改用 CSV / "
@@ -164,6 +166,8 @@ def _text(page: object, value: str, column: str) -> WriteOnlyCell:
         )
     cell = WriteOnlyCell(page, plain)
     cell.data_type = "s"  # else a leading = would make it a formula
+    if is_formula(plain):
+        cell.quotePrefix = True  # else it becomes one when the cell is opened and left
     return cell
 
 

@@ -14,6 +14,7 @@ from seeds.reading import model_faults
 from store.book import Book, Place
 from store.models import PLAIN_NUMBER, InstalledRow
 from terms.errors import Fault, RecordsError
+from terms.formula import defuse, undefuse
 from terms.messages import text
 from terms.records import InstalledFigure
 
@@ -82,7 +83,8 @@ def parse_installed_csv(data: bytes, file: str = "CSV") -> Upload:
             found, expected = str(len(cells)), f"{len(names)} 格 · {len(names)} cells"
             faults.append(Fault(file, str(number), "-", found, expected))
             continue
-        raw = dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=True))
+        given = [*map(undefuse, cells), *[""] * (len(names) - len(cells))]
+        raw = dict(zip(names, given, strict=True))
         if not any(raw[name].strip() for name in _OWN):
             blank += 1
             continue
@@ -112,7 +114,7 @@ def template_csv(skeleton: Iterable[tuple[str, str, str]] = (), *, chinese: bool
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_CHINESE if chinese else COLUMNS)
     for plan, metric, unit in skeleton:
-        writer.writerow([plan, "", "", metric, "", "", unit, ""])
+        writer.writerow([defuse(each) for each in (plan, "", "", metric, "", "", unit, "")])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from layers.table import BOM, records_to_csv, safe_cell
+from layers.table import BOM, records_to_csv, safe_cell, to_csv
 from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS, TARGET_COLUMNS, flat_row
+from terms.formula import undefuse
 
 
 def test_projects_and_targets_keep_rows_and_columns(registry: Registry) -> None:
@@ -54,3 +55,11 @@ def test_numbers_stay_numbers_and_unknown_stays_empty() -> None:
     assert safe_cell(True) == "true"
     assert safe_cell("镇-1") == "镇-1"
     assert [safe_cell(sign) for sign in ("=", "-", "＝", "")] == ["=", "-", "＝", ""]
+
+
+@pytest.mark.parametrize("words", ["=1+1", "'=1+1", "''@A1", "'quoted", "＝1", "-1", "=", ""])
+def test_the_mark_is_taken_off_a_cell_and_a_header(words: str) -> None:
+    header, row = csv.reader(io.StringIO(to_csv([{f"x{words}": words}], [f"x{words}"])))
+    assert [undefuse(cell) for cell in (*header, *row)] == [f"x{words}", words]
+    ((header_cell,),) = csv.reader(io.StringIO(to_csv([], ["=1+1"])))
+    assert header_cell == "'=1+1"

@@ -14,6 +14,7 @@ from layers.xlsx import MAX_TEXT, Sheet, to_xlsx, write_xlsx
 from registry.registry import Registry
 from terms.columns import PROJECT_COLUMNS, Cell, Row, flat_row
 from terms.errors import ExportError
+from terms.formula import undefuse
 
 HOSTILE = [
     "=1+1",
@@ -64,6 +65,15 @@ def test_hostile_texts_come_back_equal_and_none_is_a_formula() -> None:
     for page in book:
         for row in page.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
+
+
+def test_a_cell_that_is_edited_stays_text_and_import_finds_each_text_again() -> None:
+    words = ["=1+1", "'=1+1", "''=1+1", "+86", "'quoted", "甲", "-1", "="]
+    page = _read(to_xlsx([_column(words)]))["表"]
+    cells = [row[0] for row in page.iter_rows(min_row=2)]
+    assert [undefuse(cell.value) for cell in cells] == words
+    assert [cell.value for cell in cells] == ["=1+1", "''=1+1", "'''=1+1", *words[3:]]
+    assert [bool(cell.quotePrefix) for cell in cells] == [True, False, False, True] + [False] * 4
 
 
 @pytest.mark.parametrize(

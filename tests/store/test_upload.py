@@ -16,6 +16,7 @@ from store.upload import (
     template_csv,
 )
 from terms.errors import RecordsError
+from terms.formula import defuse
 from terms.messages import text
 
 ENGLISH = ",".join(COLUMNS)
@@ -172,3 +173,16 @@ def test_what_is_no_such_table(data: bytes, words: str) -> None:
         found = fault.told("zh").found
         assert not set(re.findall("[a-z]{3,}", found)) - {"colour", "plan", "xcel"}, found
         assert not re.search("[\u4e00-\u9fff]", fault.told("en").expected)
+
+
+@pytest.mark.parametrize("source", ["=HYPERLINK(1)", "'=1+1", "+86 531", "'quoted", "@station"])
+def test_the_mark_of_a_formula_cell_is_taken_off(source: str) -> None:
+    cell = defuse(source)
+    data = f"{CHINESE}\njining,370812,,pv,2024-12-31,12.5,万千瓦,{cell}\n".encode()
+    (figure,) = read_installed_csv(data)
+    assert figure.source == source
+
+
+def test_the_template_runs_nothing() -> None:
+    line = template_csv([("=1+1", "@A1", "+1+1")]).decode("utf-8-sig").splitlines()[1]
+    assert line == "'=1+1,,,'@A1,,,'+1+1,"
