@@ -16,6 +16,7 @@ from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from capacity.splits import NO_SPLITS
+from cli_import import import_file
 from cli_join import join
 from cli_options import (
     City,
@@ -64,9 +65,8 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
-app.command()(join)
-app.command()(zonal)
-app.command()(siting)
+for _name, _run in (("import", import_file), ("join", join), ("zonal", zonal), ("siting", siting)):
+    app.command(_name)(_run)
 
 
 @app.command()
