@@ -29,10 +29,11 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
             raise _damaged(error) from None
-        self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         self._check_sizes()
-        for info in self._zip.infolist():
+        infos = self._zip.infolist()
+        for info in infos:
             _check_member(info)
+        self._members = {info.filename: info for info in infos if not info.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,7 +96,9 @@ def check_xml(content: bytes, name: str) -> None:
 def _check_member(info: zipfile.ZipInfo) -> None:
     name = info.filename
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    is_trick = name.startswith(("/", "\\")) or ".." in parts or bool(_DRIVE.match(name))
+    is_trick = (
+        not parts or name.startswith(("/", "\\")) or ".." in parts or bool(_DRIVE.match(name))
+    )
     if is_trick or "\x00" in info.orig_filename or stat.S_ISLNK(info.external_attr >> 16):
         raise refusal(
             f"压缩包里的路径 {_shown(name)} 指向包外，不予读取，请重新打包",

@@ -42,6 +42,9 @@ def read_area(
     if remark:
         reading.remarks.append(Remark("", remark))
     shapes, vertices = _shapes(sheet, mapping, system, reading)
+    if len(shapes) > limits.shapes:
+        expected = f"不超过 {limits.shapes} 个面 · at most {limits.shapes} polygons; split the file"
+        reading.faults.append(whole_fault(sheet, "geometry", str(len(shapes)), "", expected))
     if vertices > limits.vertices:
         expected = (
             f"不超过 {limits.vertices} 个顶点，请先在 GIS 里化简 · at most {limits.vertices} "
@@ -77,7 +80,7 @@ def _shapes(
             reading.faulty += 1
             reading.faults += reader.faults
         else:
-            name = reader.text("name") or str(row.number)
+            name = reader.said("name") or str(row.number)
             shapes.append((name, bytes(shapely.to_wkb(shape))))
     return shapes, vertices
 

@@ -41,10 +41,13 @@ class Decision:
 
 def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) -> Intake:
     """The intake with the decisions in its records; what does not fit is a fault."""
+    settled = tuple(decisions)
+    if not settled:
+        return intake
     by_row = {each.record.id: each for each in intake.proposals}
     at = {each.row.number: each for each in intake.proposals}
     faults, skipped = list(intake.faults), list(intake.skipped)
-    for decision in decisions:
+    for decision in settled:
         proposal = at.get(decision.row)
         if proposal is None:
             expected = "导入文件中被采纳的一行 · a row that the file proposes"
@@ -62,7 +65,7 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
     return replace(
         intake,
         proposals=tuple(by_row.values()),
-        proposed_rows=len(by_row),
+        proposed_rows=intake.proposed_rows - (len(skipped) - len(intake.skipped)),
         skipped=tuple(skipped),
         faults=tuple(faults),
         twins=tuple(twin for twin in intake.twins if twin.row in at),

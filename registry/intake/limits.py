@@ -12,11 +12,13 @@ class Limits:
     """What a file may hold; sizes in bytes, cells in signs.
 
     `ratio` (unpacked to packed) counts only for members of an archive above `ratio_from` bytes,
-    since a small table of zeros packs well.
+    since a small table of zeros packs well. `projects` and `shapes` are rows that become such.
     """
 
     size: int = 50_000_000
     rows: int = 100_000
+    projects: int = 20_000
+    shapes: int = 20_000
     columns: int = 500
     cells: int = 2_000_000
     cell: int = 10_000

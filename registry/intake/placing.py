@@ -52,7 +52,7 @@ def place_row(
         )
         reader.fault("district", "", expected)
         return None
-    township = reader.text("township") or stated.rest
+    township = reader.said("township") or stated.rest
     return Place(stated.codes, stated.city_code, _precision(stated, township), township)
 
 
@@ -69,7 +69,7 @@ def _stated(reader: RowReader, gazetteer: Gazetteer, *, has_point: bool) -> Foun
 
     Beside a point a name that nobody knows is only told: the point says where the row is.
     """
-    city_text, text = reader.text("city"), reader.text("district")
+    city_text, text = reader.said("city"), reader.said("district")
     city = gazetteer.city(city_text) if city_text else ""
     if city_text and not city:
         _unknown(reader, "city", city_text, gazetteer, has_point=has_point)
@@ -141,7 +141,7 @@ def _by_point(
     else:
         codes, city = (spot.code,), districts.city_code(spot.code)
         _compare(reader, spot, stated, gazetteer)
-    township = reader.text("township") or stated.rest
+    township = reader.said("township") or stated.rest
     return Place(codes, city, precision, township, spot.lon, spot.lat, metres)
 
 

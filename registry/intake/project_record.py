@@ -19,14 +19,15 @@ from terms.errors import QuantityError
 from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
 from terms.own_records import OwnProject
 
+_TEXTS = ("row_id", "name_other", "township", "zone", "owner", "source", "capacity")
+
 
 def project_of(reader: RowReader, spot: Spot, gazetteer: Gazetteer) -> Proposal | None:
     """A row as a proposal; None where its reader collected faults."""
-    name = " ".join(filter(None, (reader.text("name"), reader.text("name_part"))))
+    name = " ".join(filter(None, (reader.said("name"), reader.said("name_part"))))
     if not name:
         reader.fault("name", "", "项目名称；空行请删除 · a name; delete the row if it is empty")
-    if len(name) > 300:
-        reader.fault("name", name, "不超过 300 字的名称 · a name of at most 300 signs")
+    _check_lengths(reader, name)
     technology, land = _technology(reader)
     layer = _layer(reader, technology)
     capacity = _capacity(reader, technology)
@@ -45,18 +46,26 @@ def project_of(reader: RowReader, spot: Spot, gazetteer: Gazetteer) -> Proposal 
         status_date=when,
         by_year=year,
     )
-    names = tuple(filter(None, (name, reader.text("name_other"))))
+    names = tuple(filter(None, (name, reader.said("name_other"))))
     return Proposal(reader.row, record, names)
+
+
+def _check_lengths(reader: RowReader, name: str) -> None:
+    """Refuse text that the store would not take."""
+    for field, most in (("name", 300), ("note", 3_000), *((each, 300) for each in _TEXTS)):
+        text = name if field == "name" else reader.said(field)
+        if len(text) > most:
+            reader.fault(field, text, f"不超过 {most} 字 · at most {most} signs")
 
 
 def _record(
     reader: RowReader, name: str, place: Place, spot: Spot, capacity: Capacity, layer: Layer
 ) -> OwnProject:
     """The record with its place and its source; what a plant is comes on top."""
-    source = reader.text("source") or reader.sheet.file
-    own = reader.text("row_id")
-    other = reader.text("name_other")
-    notes = [reader.text("note"), f"又名：{other}" if other and other != name else ""]
+    source = reader.said("source") or reader.sheet.file
+    own = reader.said("row_id")
+    other = reader.said("name_other")
+    notes = [reader.said("note"), f"又名：{other}" if other and other != name else ""]
     if capacity.is_approximate:
         notes.append("装机为约数")
     return OwnProject(
@@ -68,14 +77,14 @@ def _record(
         capacity_printed=capacity.printed,
         district_codes=place.codes,
         city_code=place.city_code,
-        township=reader.text("township") or place.township,
-        zone=reader.text("zone"),
+        township=reader.said("township") or place.township,
+        zone=reader.said("zone"),
         lon=place.lon,
         lat=place.lat,
         precision=place.precision,
         accuracy_m=place.accuracy_m,
         place_source=f"{source}（{spot.printed}）" if place.lon is not None else "",
-        owner=reader.text("owner"),
+        owner=reader.said("owner"),
         land_mode=None,
         status=None,
         status_date="",
@@ -100,15 +109,15 @@ def _identity(source: str, own: str, row: SheetRow) -> str:
 
 def _technology(reader: RowReader) -> tuple[Technology | None, LandMode | None]:
     key = reader.word("technology")
-    cell = reader.text("land_mode")
-    land = look_up("land_mode", cell or (reader.text("technology") if key == "pv" else ""))
+    cell = reader.said("land_mode")
+    land = look_up("land_mode", cell or (reader.said("technology") if key == "pv" else ""))
     if cell and not land:
         reader.fault("land_mode", cell, known_words("land_mode"))
     return (Technology(key) if key else None), (LandMode(land) if land else None)
 
 
 def _layer(reader: RowReader, technology: Technology | None) -> Layer | None:
-    said = reader.text("layer")
+    said = reader.said("layer")
     if said:
         if said in set(Layer):
             return Layer(said)
@@ -121,13 +130,13 @@ def _layer(reader: RowReader, technology: Technology | None) -> Layer | None:
                 "技术类型（或图层）：加一列，或为整个文件指定一个 · a technology or a layer: add a "
                 "column, or say one for the whole file"
             )
-            reader.fault("technology", reader.text("technology"), expected)
+            reader.fault("technology", reader.said("technology"), expected)
         return None
     return LAYER_OF[technology]
 
 
 def _capacity(reader: RowReader, technology: Technology | None) -> Capacity:
-    cell = reader.text("capacity")
+    cell = reader.said("capacity")
     unit = reader.unit()
     try:
         found = read_capacity(cell, unit=unit)

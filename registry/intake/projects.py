@@ -41,14 +41,18 @@ def read_projects(
 ) -> Reading:
     """Every row as a proposal, a skip or its faults; `existing` are own projects in force."""
     reading = Reading()
-    placed = _spots(sheet, mapping, gazetteer, reading)
+    kept = []
+    for row in sheet.rows:
+        why = _why_skipped(RowReader(sheet, mapping, row))
+        if why:
+            reading.skipped.append(Skipped(row, why))
+        else:
+            kept.append(row)
+    placed = _spots(replace(sheet, rows=tuple(kept)), mapping, gazetteer, reading)
     before = {project.id: project for project in existing}
     seen: dict[str, SheetRow] = {}
-    for row, spot in zip(sheet.rows, placed, strict=True):
+    for row, spot in zip(kept, placed, strict=True):
         reader = RowReader(sheet, mapping, row)
-        if why := _why_skipped(reader):
-            reading.skipped.append(Skipped(row, why))
-            continue
         proposal = project_of(reader, spot, gazetteer)
         if proposal is not None and not reader.faults:
             _take(proposal, before, seen, reading, reader)
@@ -78,7 +82,7 @@ def _spots(
 
 
 def _why_skipped(reader: RowReader) -> str:
-    name = reader.text("name")
+    name = reader.said("name")
     if folded(name).startswith(EXAMPLE_MARKS):
         return "模板的示例行 · the example of the template"
     first = next((cell for cell in reader.row.cells if cell.strip()), "")
@@ -98,9 +102,9 @@ def _take(
     record = proposal.record
     if record.id in seen:
         first = seen[record.id].number
-        if reader.text("row_id"):
+        if reader.said("row_id"):
             expected = f"唯一的编号；第 {first} 行已用 · an id of its own; row {first} has it"
-            reader.fault("row_id", reader.text("row_id"), expected)
+            reader.fault("row_id", reader.said("row_id"), expected)
             return
         why = f"与第 {first} 行完全相同 · repeats row {first} in every cell"
         reading.skipped.append(Skipped(proposal.row, why))

@@ -13,10 +13,11 @@ from terms.errors import QuantityError
 from terms.kinds import CapacityBasis
 
 _WATT = Decimal("0.000001")  # of a MW: nothing is counted finer
+_LARGEST = Decimal(10) ** 9
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _GROUPED = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
 _TERM = re.compile(
-    r"(?:(?P<count>\d{1,4})[×xX*✕])?(?P<number>\d{1,15}(?:\.\d{1,12})?)(?P<unit>[^\d+×*]*)"
+    r"(?:(?P<count>\d{1,4})[×xX*✕])?(?P<number>\d{1,15}(?:\.\d{1,17})?)(?P<unit>[^\d+×*]*)"
 )
 _ABOUT = re.compile(r"^(约|大约|近|约为|about|approx\.?|approximately|ca\.?|~|≈|～)", re.IGNORECASE)
 _ROUND = re.compile(r"(左右|上下)$")
@@ -100,6 +101,8 @@ def read_capacity(cell: str, *, unit: str = "") -> Capacity:
             "大于 0 的装机；未知应留空，不写 0 · a capacity above 0; nothing if it is unknown"
         )
     printed = f"{text}{unit}" if is_bare else text
+    if total >= _LARGEST:
+        raise _unreadable()
     return Capacity(min(total, total.quantize(_WATT), key=_decimals), printed, is_about, remark)
 
 

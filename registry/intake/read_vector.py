@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import tempfile
+import warnings
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,9 +41,17 @@ _BROKEN = (
     OverflowError,
     TypeError,
     shapely.errors.ShapelyError,
+    UnboundLocalError,  # of pyogrio itself, on a reference system that it cannot read
 )
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NAME_BYTES = 200
+_SPOILT = "parsed incompletely"  # GDAL made 0 of a word in a column of numbers
+_CODE_PAGES = {
+    **dict.fromkeys(("utf-8", "utf8", "65001", "cp65001"), "utf-8"),
+    **dict.fromkeys(("gb18030", "gbk", "gb2312", "936", "cp936", "54936", "oem 936"), "gb18030"),
+    **dict.fromkeys(("big5", "950", "cp950", "oem 950"), "cp950"),
+    **dict.fromkeys(("iso-8859-1", "88591", "latin1", "1252", "cp1252", "ansi 1252"), "cp1252"),
+}
 _STEPS = 20_000_000  # of SQLite's machine, while we look at a GeoPackage
 
 
@@ -112,15 +121,13 @@ def _dbf_encoding(path: Path, limits: Limits) -> str:
         raise _damaged("dbf")
     said = path.with_suffix(".cpg")
     named = said.read_bytes()[:40].decode("ascii", "ignore").strip() if said.is_file() else ""
-    candidates = [named.lower(), "utf-8", "gb18030"]
-    if named.isdigit():
-        candidates[0] = f"cp{named}"
-    for encoding in filter(None, candidates):
+    named = _CODE_PAGES.get(named.lower().replace("_", "-"), "")
+    for encoding in filter(None, (named, "utf-8", "gb18030")):
         try:
             data[32:].decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
-        return "gb18030" if encoding in ("cp936", "gbk", "gb2312") else encoding
+        return encoding
     return "gb18030"
 
 
@@ -188,9 +195,13 @@ def _read(
 ) -> Sheet:
     options: dict[str, Any] = {"encoding": encoding} if encoding else {}
     try:
-        meta, _, shapes, columns = pyogrio.raw.read(
-            path, layer=layer, force_2d=True, max_features=limits.rows + 1, **options
-        )
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            meta, _, shapes, columns = pyogrio.raw.read(
+                path, layer=layer, force_2d=True, max_features=limits.rows + 1, **options
+            )
+        if spoilt := [str(each.message) for each in told if _SPOILT in str(each.message)]:
+            raise _damaged(kind.value, spoilt[0])
         names = [str(name) for name in meta["fields"]]
         count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
         _check_extent(len(names), count, limits)

@@ -102,6 +102,8 @@ def _read(
     uncounted: tuple[str, ...],
 ) -> Sheet:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # a wrong extent in the file would cut cells off in silence
     title = _choose(book, part)
     door = Door(limits)
     grid = list(_grid(sheets[title], limits, door))

@@ -23,7 +23,7 @@ class RowReader:
         self.faults: list[Fault] = []
         self.remarks: list[Remark] = []
 
-    def text(self, name: str) -> str:
+    def said(self, name: str) -> str:
         """The cell of a field, else what holds for the whole file; blanks and 'none' are empty."""
         header = self.mapping.header(name)
         cell = self.row.cells[self.sheet.headers.index(header)].strip() if header else ""
@@ -42,7 +42,7 @@ class RowReader:
 
     def word(self, name: str) -> str | None:
         """Our key for a word of a closed list; an unknown one is a fault."""
-        cell = self.text(name)
+        cell = self.said(name)
         try:
             return read_word(name, cell, self.mapping)
         except WordError as error:
@@ -52,14 +52,14 @@ class RowReader:
     def cell(self, name: str, read: Callable[[str], ValueT]) -> ValueT | None:
         """What a function reads from a field's cell; a WordError becomes a fault."""
         try:
-            return read(self.text(name))
+            return read(self.said(name))
         except WordError as error:
-            self.fault(name, self.text(name), str(error))
+            self.fault(name, self.said(name), str(error))
             return None
 
     def unit(self) -> str:
         """The unit of a bare capacity: of its row, its heading, or the whole file."""
         own = self.mapping.header("capacity_unit")
         if own:
-            return self.text("capacity_unit")
-        return power_unit(self.mapping.header("capacity")) or self.text("capacity_unit")
+            return self.said("capacity_unit")
+        return power_unit(self.mapping.header("capacity")) or self.said("capacity_unit")

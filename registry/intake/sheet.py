@@ -13,6 +13,9 @@ from registry.intake.limits import Limits, refusal
 from terms.errors import Fault
 from terms.formula import undefuse
 
+_UNSEEN = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+)
 _LINES = str.maketrans("\r\n\t", "   ")
 
 
@@ -140,8 +143,8 @@ class Door:
 
 
 def is_control(sign: str) -> bool:
-    """Is this a sign that no file format carries safely? (Direction marks are text.)"""
-    return unicodedata.category(sign) in {"Cc", "Cs"} or sign in "\ufffe\uffff"
+    """Is this a sign that cuts files, hides itself or turns the reading direction?"""
+    return unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _UNSEEN
 
 
 def unique_headers(

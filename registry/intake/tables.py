@@ -18,7 +18,8 @@ from registry.intake.words import bare, folded, is_not_stated
 from terms.errors import Fault, QuantityError
 from terms.own_records import OwnTable
 
-_LARGEST = Decimal(10) ** 15
+_LARGEST = Decimal(10) ** 12
+_FINEST = Decimal("0.000001")
 
 
 def read_tables(
@@ -79,7 +80,7 @@ def _table(
 
 
 def _no_district(reader: RowReader) -> str:
-    name = reader.text("district")
+    name = reader.said("district")
     if folded(name).startswith(EXAMPLE_MARKS):
         return "模板的示例行 · the example of the template"
     first = next((cell for cell in reader.row.cells if cell.strip()), "")
@@ -89,8 +90,8 @@ def _no_district(reader: RowReader) -> str:
 
 
 def _district(reader: RowReader, gazetteer: Gazetteer, seen: dict[str, int]) -> str:
-    text = reader.text("district")
-    city = gazetteer.city(reader.text("city")) if reader.text("city") else ""
+    text = reader.said("district")
+    city = gazetteer.city(reader.said("city")) if reader.said("city") else ""
     chosen = reader.mapping.choice(text)
     found = gazetteer.find(chosen or text, city_code="" if chosen else city)
     if len(found.codes) != 1 or found.candidates:
@@ -113,12 +114,12 @@ def _number(reader: RowReader, header: str) -> Decimal | None:
         return None
     try:
         value = read_number(cell)
-        if abs(value) > _LARGEST:
-            raise QuantityError("合理的数值，绝对值不超过 10¹⁵ · a figure of at most 10¹⁵")
+        if abs(value) >= _LARGEST:
+            raise QuantityError("合理的数值，绝对值小于 10¹² · a figure below 10¹²")
     except QuantityError as error:
         reader.faults.append(reader.sheet.fault(reader.row, header, cell, str(error)))
         return None
-    return value
+    return value if value == value.quantize(_FINEST) else value.quantize(_FINEST)
 
 
 def _unit(sheet: Sheet, mapping: FileMapping, header: str, reading: Reading) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from registry.intake.areas import read_area
 from registry.intake.gazetteer import Gazetteer
-from registry.intake.limits import LIMITS, Limits
+from registry.intake.limits import LIMITS, Limits, refusal
 from registry.intake.mapping import FileMapping, IntakeKind, mapping_faults
 from registry.intake.projects import Reading, read_projects
 from registry.intake.proposal import Intake
@@ -34,6 +34,11 @@ def take_in(
     if wrong:
         return Intake(
             sheet, kind, mapping, faulty_rows=len(sheet.rows), faults=wrong, remarks=sheet.remarks
+        )
+    if kind is IntakeKind.PROJECTS and len(sheet.rows) > limits.projects:
+        raise refusal(
+            f"项目清单超过 {limits.projects} 行，请分成几个文件",
+            f"a list of more than {limits.projects} projects; split the file",
         )
     names = gazetteer or Gazetteer(registry.districts)
     match kind:

@@ -76,9 +76,14 @@ def read_date(cell: str) -> str:
     try:
         if match is None:
             raise ValueError(cell)
-        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+        if not found.year >= 1950 or found > date.today():
+            raise ValueError(cell)
+        return found.isoformat()
     except ValueError:
-        raise WordError("日期，如 2026-06-30 · a date, such as 2026-06-30") from None
+        raise WordError(
+            "今天或以前的日期，如 2025-12-31 · a date, today or before, such as 2025-12-31"
+        ) from None
 
 
 def read_accuracy(cell: str) -> tuple[Precision, int | None]:
@@ -92,6 +97,8 @@ def read_accuracy(cell: str) -> tuple[Precision, int | None]:
     if match is None:
         raise WordError("精确、近似或米数，如 50m · exact, approximate or metres such as 50m")
     metres = round(float(match[1]) * (1000 if match[2] in ("km", "公里", "千米") else 1))
+    if metres > 1_000_000:
+        raise WordError("不超过 1000 公里的精度 · an accuracy of at most 1,000 km")
     return (Precision.SITE if metres <= _SITE_M else Precision.TOWNSHIP), metres
 
 
