@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from geo.crs import Floats
 from registry.intake.proposal import Proposal, Score, Twin
 from registry.intake.words import folded
 from terms.kinds import Technology
@@ -93,9 +94,7 @@ def _among_known(mine: Sequence[Sequence[_Known]], known: Sequence[_Known]) -> l
 def _best(own: _Known, near: Sequence[_Known]) -> list[Twin]:
     if not near:
         return []
-    likeness = process.cdist(
-        [own.name], [each.name for each in near], scorer=fuzz.WRatio, score_cutoff=_CLOSE
-    )[0]
+    likeness = _likeness(own.name, [each.name for each in near])
     twins = []
     for at in np.flatnonzero(likeness >= _CLOSE):
         other = near[int(at)]
@@ -103,6 +102,13 @@ def _best(own: _Known, near: Sequence[_Known]) -> list[Twin]:
         if score.total >= LIKELY and other.id != own.id:
             twins.append(Twin(own.row or 0, other.id, other.label, score, other.row))
     return sorted(twins, key=lambda twin: -twin.score.total)[:_MOST]
+
+
+def _likeness(name: str, others: Sequence[str]) -> Floats:
+    """How alike names are, of 100: as a whole, or one within the other at nine tenths."""
+    whole = process.cdist([name], others, scorer=fuzz.ratio)[0]
+    within = process.cdist([name], others, scorer=fuzz.partial_ratio, score_cutoff=_CLOSE / 0.9)[0]
+    return np.maximum(whole, 0.9 * within).astype(np.float64)
 
 
 def _among_own(mine: Sequence[Sequence[_Known]]) -> list[Twin]:
