@@ -16,6 +16,7 @@ from cli_options import LanguageOption
 from geo.own_boundaries import active_districts
 from layers.intake_report import report
 from layers.output import write_text
+from registry.additions import with_additions
 from registry.intake.decisions import decide, read_decisions
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.guess import guess_mapping
@@ -25,7 +26,7 @@ from registry.intake.proposal import Intake
 from registry.intake.system import parse_system
 from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
-from registry.registry import build_registry
+from registry.registry import Registry, build_registry
 from terms.actor import Actor, Role, Way
 from terms.errors import CrsError, IntakeError, SetupError
 from terms.language import Language
@@ -100,28 +101,31 @@ def import_file(
     if not yes:
         write_text(text("intake.nothing_changed", language) + "\n", None)
         return
-    _store(intake, language)
+    _store(intake, registry, language)
 
 
-def _store(intake: Intake, language: Language) -> None:
+def _store(intake: Intake, registry: Registry, language: Language) -> None:
     """All records in one piece; what is there already under the same id is changed."""
     from store.drafts import Add, Edit  # late: the database's libraries
     from store.store import open_store
 
     records = intake.records
-    if not records:
-        write_text(text("intake.nothing_new", language) + "\n", None)
-        return
     store = open_store()
     kinds = {IntakeKind.PROJECTS: "project", IntakeKind.TABLE: "table", IntakeKind.AREA: "area"}
-    there = {entry.id: entry.revision for entry in store.entries(kinds[intake.kind])}
+    there = {entry.id: entry for entry in store.entries(kinds[intake.kind])}
     drafts = [
-        Edit(record.id, there[record.id], record) if record.id in there else Add(record)
+        Edit(record.id, there[record.id].revision, record) if record.id in there else Add(record)
         for record in records
+        if record.id not in there or there[record.id].record != record
     ]
+    if not drafts:
+        write_text(text("intake.nothing_new", language) + "\n", None)
+        return
     why = text("intake.why", language, file=intake.sheet.file)
-    batch = store.apply(_console(), drafts, why=why)
-    write_text(text("intake.stored", language, count=len(records), batch=batch) + "\n", None)
+    batch = store.apply(
+        _console(), drafts, why=why, check=lambda book: with_additions(registry, book)
+    )
+    write_text(text("intake.stored", language, count=len(drafts), batch=batch) + "\n", None)
 
 
 def _existing() -> Sequence[OwnProject]:

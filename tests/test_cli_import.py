@@ -32,9 +32,10 @@ class FakeStore:
 
     def entries(self, kind: str) -> tuple:
         assert kind in ("project", "table", "area")
-        return tuple(SimpleNamespace(id=each.id, revision=4) for each in self.records)
+        return tuple(SimpleNamespace(id=each.id, revision=4, record=each) for each in self.records)
 
-    def apply(self, actor, drafts, *, why: str) -> str:
+    def apply(self, actor, drafts, *, why: str, check=None) -> str:
+        check(Book(projects=tuple(each.record for each in drafts if hasattr(each.record, "owner"))))
         self.applied.append((actor, list(drafts), why))
         return "b-1"
 
@@ -135,7 +136,12 @@ def test_a_table_and_a_template(run, store: FakeStore, tmp_path: Path) -> None:
     path = tmp_path / "负荷.csv"
     path.write_text("县区,负荷（MW）\n肥城市,5\n", encoding="utf-8")
     run(path, "--as", "table", "--set", "date=2025-12-31", "--yes")
-    assert store.applied[0][1][0].record.values[0][0] == "370983"
+    table = store.applied[0][1][0].record
+    assert table.values[0][0] == "370983"
+    store.records = (table,)
+    out, _ = run(path, "--as", "table", "--set", "date=2025-12-31", "--yes")
+    assert "没有新的内容" in out
+    store.records = ()
     for name in ("模板.csv", "模板.xlsx"):
         run(tmp_path / name, "--template")
         out, _ = run(tmp_path / name, "--yes")

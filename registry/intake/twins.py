@@ -21,6 +21,7 @@ from terms.records import Project
 LIKELY = 0.75  # total above which a pair is shown
 _REPEATED = 0.93  # the same within one file, whose rows are alike by nature
 _CLOSE = 60.0  # likeness of names, of 100, below which nothing else makes a pair
+_TELLING = 5  # signs of a name from which its standing within another tells something
 _MOST = 3  # twins shown for one row
 _BLOCK = 1_500  # rows of one district and technology that are compared pair by pair
 _SUFFIXES = re.compile(
@@ -108,7 +109,8 @@ def _likeness(name: str, others: Sequence[str]) -> Floats:
     """How alike names are, of 100: as a whole, or one within the other at nine tenths."""
     whole = process.cdist([name], others, scorer=fuzz.ratio)[0]
     within = process.cdist([name], others, scorer=fuzz.partial_ratio, score_cutoff=_CLOSE / 0.9)[0]
-    return np.maximum(whole, 0.9 * within).astype(np.float64)
+    is_long = np.array([min(len(name), len(other)) >= _TELLING for other in others])
+    return np.maximum(whole, 0.9 * within * is_long).astype(np.float64)
 
 
 def _among_own(mine: Sequence[Sequence[_Known]]) -> list[Twin]:
