@@ -15,6 +15,7 @@ from capacity.check import Rules
 from capacity.check import check as check_targets
 from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
+from cli_import import import_file
 from cli_join import join
 from cli_options import (
     City,
@@ -67,8 +68,8 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
-for command in (join, zonal, siting):
-    app.command()(command)
+for _name, _run in (("import", import_file), ("join", join), ("zonal", zonal), ("siting", siting)):
+    app.command(_name)(_run)
 app.add_typer(user, name="user")
 
 

@@ -62,7 +62,7 @@ def test_every_verdict_is_explained(verdict: Verdict) -> None:
 def test_every_command_is_in_the_readme() -> None:
     for command in cli.app.registered_commands:
         assert command.callback is not None
-        assert f"cli.py {command.callback.__name__}" in README
+        assert f"cli.py {command.name or command.callback.__name__}" in README
 
 
 def test_every_dependency_says_what_for() -> None:

@@ -1,0 +1,139 @@
+"""What a person decides on each row: leave it out, part of a listed row, new, or still open."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from registry.intake.limits import refusal
+from registry.intake.proposal import Intake, Proposal, Skipped
+from registry.intake.words import folded
+from registry.registry import Registry
+from terms.errors import Fault
+from terms.kinds import Relation
+from terms.own_records import OwnProject
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    SKIP = "skip"
+    PART_OF = "part_of"
+    NEW = "new"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on one row; `part_of` is an id for `part_of`, `counts_in` a plan for `new`.
+
+    An empty `counts_in` means the plan that governs the row's district, if there is one.
+    """
+
+    row: int
+    verdict: Verdict
+    part_of: str = ""
+    counts_in: str = ""
+
+
+def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) -> Intake:
+    """The intake with the decisions in its records; what does not fit is a fault."""
+    settled = tuple(decisions)
+    if not settled:
+        return intake
+    by_row = {each.record.id: each for each in intake.proposals}
+    at = {each.row.number: each for each in intake.proposals}
+    faults, skipped = list(intake.faults), list(intake.skipped)
+    for decision in settled:
+        proposal = at.get(decision.row)
+        if proposal is None:
+            expected = "导入文件中被采纳的一行 · a row that the file proposes"
+            faults.append(_fault(intake, decision, str(decision.row), expected))
+            continue
+        if decision.verdict is Verdict.SKIP:
+            del by_row[proposal.record.id], at[decision.row]
+            skipped.append(Skipped(proposal.row, "按您的决定略过 · left out, as decided"))
+            continue
+        record, fault = _settled(proposal, decision, registry, intake)
+        if fault is not None:
+            faults.append(fault)
+            continue
+        by_row[record.id] = replace(proposal, record=record)
+    return replace(
+        intake,
+        proposals=tuple(by_row.values()),
+        proposed_rows=intake.proposed_rows - (len(skipped) - len(intake.skipped)),
+        skipped=tuple(skipped),
+        faults=tuple(faults),
+        twins=tuple(twin for twin in intake.twins if twin.row in at),
+    )
+
+
+def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
+    """Decisions from CSV with the columns row, decision, part_of, counts_in; raises IntakeError."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
+    except csv.Error as error:
+        raise refusal(
+            f"{file} 无法读取（{error}），请用 CSV", f"{file} cannot be read ({error}); use CSV"
+        ) from None
+    found = []
+    for line, row in enumerate(rows, start=2):
+        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        number, verdict = cells.get("row", ""), folded(cells.get("decision", ""))
+        if not number.isdigit() or len(number) > 9 or verdict not in set(Verdict):
+            raise refusal(
+                f"{file} 第 {line} 行：row 应为行号，decision 应为 skip、part_of、new 或 open",
+                f"{file}, line {line}: row must be a number, decision skip, part_of, new or open",
+            )
+        found.append(
+            Decision(
+                int(number),
+                Verdict(verdict),
+                cells.get("part_of", ""),
+                cells.get("counts_in", ""),
+            )
+        )
+    return tuple(found)
+
+
+def _settled(
+    proposal: Proposal, decision: Decision, registry: Registry, intake: Intake
+) -> tuple[OwnProject, Fault | None]:
+    record = proposal.record
+    match decision.verdict:
+        case Verdict.PART_OF:
+            known = decision.part_of in registry.by_id
+            if not known or decision.part_of == record.id:
+                expected = (
+                    "方案中某行的编号，如 taian-caes-03 · the id of a row, such as taian-caes-03"
+                )
+                return record, _fault(intake, decision, decision.part_of, expected)
+            relation, part_of, plan = Relation.PART_OF, decision.part_of, ""
+        case Verdict.NEW:
+            relation, part_of = Relation.NEW, ""
+            plan = decision.counts_in or _governing(record, registry)
+            if plan and plan not in registry.plan_by_id:
+                names = ", ".join(registry.plan_by_id)
+                expected = f"方案代码：{names} · a plan: {names}"
+                return record, _fault(intake, decision, plan, expected)
+        case _:
+            relation, part_of, plan = Relation.OPEN, "", ""
+    return replace(record, relation=relation, part_of=part_of, counts_in=plan), None
+
+
+def _governing(record: OwnProject, registry: Registry) -> str:
+    """The plan that governs the record's district, else its city; empty for none."""
+    for code in (*record.district_codes[:1], record.city_code):
+        for plan in registry.plans:
+            if plan.governs_code == code:
+                return plan.id
+    return ""
+
+
+def _fault(intake: Intake, decision: Decision, found: str, expected: str) -> Fault:
+    row = f"第 {decision.row} 行 · row {decision.row}"
+    return Fault(intake.sheet.file, row, decision.verdict.value, found[:120], expected)

@@ -1,0 +1,73 @@
+"""How large a stranger's file may be, and the one way to refuse it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terms.errors import IntakeError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may hold; sizes in bytes, cells in signs.
+
+    `ratio` (unpacked to packed) counts only for members of an archive above `ratio_from` bytes,
+    since a small table of zeros packs well. `projects` and `shapes` are rows that become such.
+    """
+
+    size: int = 50_000_000
+    rows: int = 100_000
+    projects: int = 20_000
+    shapes: int = 20_000
+    columns: int = 500
+    cells: int = 2_000_000
+    cell: int = 10_000
+    members: int = 1_000
+    unpacked: int = 200_000_000
+    ratio: int = 200
+    ratio_from: int = 1_000_000
+    vertices: int = 500_000
+
+
+LIMITS = Limits()
+
+
+def refusal(chinese: str, english: str) -> IntakeError:
+    """The error that refuses a file, as one sentence in both languages."""
+    return IntakeError(f"{chinese} · {english}")
+
+
+def check_size(data: bytes, limits: Limits) -> None:
+    """Refuse an empty file and one above the limit."""
+    if not data:
+        raise refusal("文件是空的，请选择有内容的文件", "the file is empty; choose one with rows")
+    if len(data) > limits.size:
+        most, found = limits.size // 1_000_000, len(data) // 1_000_000
+        raise refusal(
+            f"文件有 {found} MB，超过上限 {most} MB，请分成几个文件",
+            f"the file has {found} MB, more than the limit of {most} MB; split it",
+        )
+
+
+def too_many_rows(limits: Limits) -> IntakeError:
+    """The refusal of a table that is too long."""
+    return refusal(
+        f"表格超过 {limits.rows} 行，请分成几个文件",
+        f"the table has more than {limits.rows} rows; split the file",
+    )
+
+
+def too_many_columns(limits: Limits) -> IntakeError:
+    """The refusal of a table that is too wide."""
+    return refusal(
+        f"表格超过 {limits.columns} 列，请删去不需要的列",
+        f"the table has more than {limits.columns} columns; delete those that are not needed",
+    )
+
+
+def too_many_cells(limits: Limits) -> IntakeError:
+    """The refusal of a table that is too large in all."""
+    return refusal(
+        f"表格超过 {limits.cells} 格，请分成几个文件或删去不需要的列",
+        f"the table has more than {limits.cells} cells; split the file or delete columns",
+    )

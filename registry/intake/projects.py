@@ -1,0 +1,133 @@
+"""Rows of a file read as projects: proposed, left out, or faulty, never two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from registry.intake.fields import system_of_header
+from registry.intake.gazetteer import Gazetteer
+from registry.intake.mapping import FileMapping
+from registry.intake.points import Spot, spots
+from registry.intake.project_record import project_of
+from registry.intake.proposal import Proposal, Skipped
+from registry.intake.row_reader import RowReader
+from registry.intake.sheet import Remark, Sheet, SheetRow
+from registry.intake.words import bare, folded
+from terms.errors import CrsError, Fault
+from terms.own_records import OwnProject
+
+EXAMPLE_MARKS = ("【示例】", "[example]")
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
+
+
+@dataclass
+class Reading:
+    """What has been read so far, row after row."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    faulty: int = 0
+
+
+def read_projects(
+    sheet: Sheet,
+    mapping: FileMapping,
+    gazetteer: Gazetteer,
+    *,
+    existing: Sequence[OwnProject] = (),
+) -> Reading:
+    """Every row as a proposal, a skip or its faults; `existing` are own projects in force."""
+    reading = Reading()
+    kept = []
+    for row in sheet.rows:
+        why = _why_skipped(RowReader(sheet, mapping, row))
+        if why:
+            reading.skipped.append(Skipped(row, why))
+        else:
+            kept.append(row)
+    placed = _spots(replace(sheet, rows=tuple(kept)), mapping, gazetteer, reading)
+    before = {project.id: project for project in existing}
+    seen: dict[str, SheetRow] = {}
+    for row, spot in zip(kept, placed, strict=True):
+        reader = RowReader(sheet, mapping, row)
+        proposal = project_of(reader, spot, gazetteer)
+        if proposal is not None and not reader.faults:
+            _take(proposal, before, seen, reading, reader)
+        if reader.faults:
+            reading.faulty += 1
+            reading.faults += reader.faults
+        reading.remarks += reader.remarks
+    return reading
+
+
+def _spots(
+    sheet: Sheet, mapping: FileMapping, gazetteer: Gazetteer, reading: Reading
+) -> tuple[Spot, ...]:
+    headers = (mapping.header(name) for name in ("lon", "lat", "point"))
+    headed = next(filter(None, map(system_of_header, headers)), "")
+    try:
+        found, remark = spots(sheet, mapping, gazetteer.districts, headed=headed)
+    except CrsError as error:
+        said = sheet.crs or mapping.crs
+        found_words, found_en = (said[:60], "") if said else ("没有说明", "nothing said")
+        fault = Fault(sheet.file, "坐标系 · CRS", "crs", found_words, str(error), found_en)
+        reading.faults.append(fault)
+        return tuple(Spot() for _ in sheet.rows)
+    if remark:
+        reading.remarks.append(Remark("", remark))
+    return found
+
+
+def _why_skipped(reader: RowReader) -> str:
+    name = reader.said("name")
+    if folded(name).startswith(EXAMPLE_MARKS):
+        return "模板的示例行 · the example of the template"
+    first = next((cell for cell in reader.row.cells if cell.strip()), "")
+    if bare(name or first) in TOTALS:
+        return "合计行，不是项目 · a row of totals, no project"
+    return ""
+
+
+def _take(
+    proposal: Proposal,
+    before: dict[str, OwnProject],
+    seen: dict[str, SheetRow],
+    reading: Reading,
+    reader: RowReader,
+) -> None:
+    """Keep a proposal, unless its row repeats another or is in the registry already."""
+    record = proposal.record
+    if record.id in seen:
+        first = seen[record.id].number
+        if reader.said("row_id"):
+            expected = f"唯一的编号；第 {first} 行已用 · an id of its own; row {first} has it"
+            reader.fault("row_id", reader.said("row_id"), expected)
+            return
+        why = f"与第 {first} 行完全相同 · repeats row {first} in every cell"
+        reading.skipped.append(Skipped(proposal.row, why))
+        return
+    seen[record.id] = proposal.row
+    old = before.get(record.id)
+    if old is None:
+        reading.proposals.append(proposal)
+        return
+    kept = _with_decision(record, old)
+    if kept == old:
+        why = f"已导入过（{old.id}），没有变化 · imported before ({old.id}), unchanged"
+        reading.skipped.append(Skipped(proposal.row, why))
+        return
+    reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
+
+
+def _with_decision(record: OwnProject, old: OwnProject) -> OwnProject:
+    """The record with what a person settled about the old one, which an import must not undo."""
+    return replace(
+        record,
+        relation=old.relation,
+        part_of=old.part_of,
+        counts_in=old.counts_in,
+        source_row=old.source_row if record.source_row.isdigit() else record.source_row,
+    )

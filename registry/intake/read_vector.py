@@ -1,0 +1,259 @@
+"""GeoPackage and zipped Shapefile as sheets: looked at first, then read by GDAL under our names.
+
+GDAL sees only files that we wrote into a folder of our own, never a name that a user gave, so
+none of its virtual file systems or network drivers can be reached.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import tempfile
+import warnings
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyogrio.raw
+import shapely
+
+from registry.intake.archive import Archive
+from registry.intake.limits import (
+    Limits,
+    refusal,
+    too_many_cells,
+    too_many_columns,
+    too_many_rows,
+)
+from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
+from terms.errors import IntakeError
+
+_BROKEN = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FieldError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+    pyogrio.errors.CRSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    TypeError,
+    shapely.errors.ShapelyError,
+    UnboundLocalError,  # of pyogrio itself, on a reference system that it cannot read
+)
+_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_NAME_BYTES = 200
+_SPOILT = "parsed incompletely"  # GDAL made 0 of a word in a column of numbers
+_CODE_PAGES = {
+    **dict.fromkeys(("utf-8", "utf8", "65001", "cp65001"), "utf-8"),
+    **dict.fromkeys(("gb18030", "gbk", "gb2312", "936", "cp936", "54936", "oem 936"), "gb18030"),
+    **dict.fromkeys(("big5", "950", "cp950", "oem 950"), "cp950"),
+    **dict.fromkeys(("iso-8859-1", "88591", "latin1", "1252", "cp1252", "ansi 1252"), "cp1252"),
+}
+_STEPS = 20_000_000  # of SQLite's machine, while we look at a GeoPackage
+
+
+def read_gpkg(data: bytes, file: str, *, limits: Limits, part: str = "") -> Sheet:
+    """A layer of a GeoPackage; without `part` its only one. Raises IntakeError."""
+    with tempfile.TemporaryDirectory(prefix="fengtu-intake-") as folder:
+        path = Path(folder) / "upload.gpkg"
+        path.write_bytes(data)
+        layers = _layers(path, limits)
+        layer = _choose(layers, part)
+        return _read(path, file, FileKind.GPKG, limits, layer=layer, parts=tuple(layers))
+
+
+def read_shapefile(data: bytes, file: str, *, limits: Limits, part: str = "") -> Sheet:
+    """A Shapefile in a zip; without `part` its only one. Raises IntakeError."""
+    archive = Archive(data, limits)
+    stems = {
+        str(PurePosixPath(name).with_suffix("")): PurePosixPath(name).stem
+        for name in archive.names
+        if name.lower().endswith(".shp") and not name.startswith("__MACOSX/")
+    }
+    if not stems:
+        raise refusal(
+            "压缩包里没有 .shp，请把 .shp .shx .dbf .prj 一起打包",
+            "the archive holds no .shp; pack .shp, .shx, .dbf and .prj together",
+        )
+    stem = _choose(list(stems), part)
+    with tempfile.TemporaryDirectory(prefix="fengtu-intake-") as folder:
+        path = Path(folder) / "upload.shp"
+        _unpack(archive, stem, Path(folder))
+        encoding = _dbf_encoding(path.with_suffix(".dbf"), limits)
+        return _read(
+            path,
+            file,
+            FileKind.SHAPEFILE,
+            limits,
+            layer="upload",
+            parts=tuple(stems),
+            encoding=encoding,
+        )
+
+
+def _unpack(archive: Archive, stem: str, folder: Path) -> None:
+    for name in archive.names:
+        own = PurePosixPath(name)
+        suffix = own.suffix.lower()
+        if str(own.with_suffix("")) == stem and suffix in _PARTS:
+            (folder / f"upload{suffix}").write_bytes(archive.read(name))
+    missing = [each for each in (".dbf", ".shx") if not (folder / f"upload{each}").is_file()]
+    if missing:
+        raise refusal(
+            f"Shapefile 缺少 {'、'.join(missing)}，请一起打包",
+            f"the Shapefile lacks {', '.join(missing)}; pack all its parts together",
+        )
+
+
+def _dbf_encoding(path: Path, limits: Limits) -> str:
+    """The encoding of the attributes: what .cpg says if it fits, else UTF-8, else GB 18030."""
+    data = path.read_bytes()
+    try:
+        count, start, width = struct.unpack_from("<IHH", data, 4)
+    except struct.error:
+        raise _damaged("dbf") from None
+    if count > limits.rows:
+        raise too_many_rows(limits)
+    if start + count * width > len(data) + 1:
+        raise _damaged("dbf")
+    said = path.with_suffix(".cpg")
+    named = said.read_bytes()[:40].decode("ascii", "ignore").strip() if said.is_file() else ""
+    named = _CODE_PAGES.get(named.lower().replace("_", "-"), "")
+    for encoding in filter(None, (named, "utf-8", "gb18030")):
+        try:
+            data[32:].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "gb18030"
+
+
+def _layers(path: Path, limits: Limits) -> list[str]:
+    """The tables of a GeoPackage; views and huge ones are refused before GDAL opens it."""
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
+            steps = iter(range(_STEPS // 10_000))
+            database.set_progress_handler(lambda: next(steps, None) is None, 10_000)
+            rows = database.execute(
+                "SELECT c.table_name, m.type FROM gpkg_contents c JOIN sqlite_master m "
+                "ON m.name = c.table_name WHERE c.data_type IN ('features', 'attributes') LIMIT 100"
+            ).fetchall()
+            for table, sort in rows:
+                if sort != "table":
+                    raise refusal(
+                        f"GeoPackage 的图层“{_shown(table)}”是视图，请另存为普通图层",
+                        f"the layer {_shown(table)} of the GeoPackage is a view; save it as a "
+                        "table",
+                    )
+                _count(database, str(table), limits)
+        database.close()
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+        raise _damaged("GeoPackage") from None
+    if not rows:
+        raise refusal("GeoPackage 里没有图层", "the GeoPackage holds no layer; check the file")
+    return [str(table) for table, _ in rows]
+
+
+def _count(database: sqlite3.Connection, table: str, limits: Limits) -> None:
+    quoted = '"' + table.replace('"', '""') + '"'
+    (count,) = database.execute(f"SELECT count(*) FROM {quoted}").fetchone()
+    if count > limits.rows:
+        raise too_many_rows(limits)
+    if len(database.execute(f"PRAGMA table_info({quoted})").fetchall()) > limits.columns:
+        raise too_many_columns(limits)
+
+
+def _choose(names: list[str], part: str) -> str:
+    if part:
+        if part not in names:
+            raise _which(names, part)
+        return part
+    if len(names) > 1:
+        raise _which(names, "")
+    return names[0]
+
+
+def _which(names: list[str], part: str) -> IntakeError:
+    listed = "、".join(_shown(name) for name in names[:20])
+    found = f"没有图层“{_shown(part)}”；" if part else "有几个图层；"
+    found_en = f"there is no layer {_shown(part)}; " if part else "there are several layers; "
+    return refusal(f"{found}请选择其一：{listed}", f"{found_en}choose one of: {listed}")
+
+
+def _read(
+    path: Path,
+    file: str,
+    kind: FileKind,
+    limits: Limits,
+    *,
+    layer: str,
+    parts: tuple[str, ...],
+    encoding: str = "",
+) -> Sheet:
+    options: dict[str, Any] = {"encoding": encoding} if encoding else {}
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            meta, _, shapes, columns = pyogrio.raw.read(
+                path, layer=layer, force_2d=True, max_features=limits.rows + 1, **options
+            )
+        if spoilt := [str(each.message) for each in told if _SPOILT in str(each.message)]:
+            raise _damaged(kind.value, spoilt[0])
+        names = [str(name) for name in meta["fields"]]
+        count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
+        _check_extent(len(names), count, limits)
+        door = Door(limits)
+        texts = [[_text(value) for value in np.asarray(column).tolist()] for column in columns]
+    except (*_BROKEN, UnicodeDecodeError) as error:
+        raise _damaged(kind.value, str(error)) from None
+    headers, renamed = unique_headers(
+        (door.cell(name, where=f"[{place}]") for place, name in enumerate(names, start=1)),
+        letters=False,
+    )
+    rows = tuple(
+        SheetRow(
+            number + 1,
+            tuple(door.cell(column[number], where=f"{number + 1}") for column in texts),
+            None if shapes is None or shapes[number] is None else bytes(shapes[number]),
+        )
+        for number in range(count)
+    )
+    if not rows:
+        raise refusal("图层里没有要素", "the layer holds no feature; check the file")
+    crs = str(meta.get("crs") or "")
+    remarks = (*renamed, *door.all_remarks())
+    shown = layer if kind is FileKind.GPKG else ""
+    return Sheet(file, kind, headers, rows, 0, crs, encoding, shown, parts, remarks)
+
+
+def _check_extent(columns: int, rows: int, limits: Limits) -> None:
+    if rows > limits.rows:
+        raise too_many_rows(limits)
+    if columns > limits.columns:
+        raise too_many_columns(limits)
+    if rows * columns > limits.cells:
+        raise too_many_cells(limits)
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:  # NaN stands for what is not stated
+        return ""
+    if isinstance(value, float):
+        return format(value, ".15g")
+    return str(value)
+
+
+def _shown(name: object) -> str:
+    return "".join(sign for sign in str(name) if sign.isprintable())[:80].replace(" · ", " ")
+
+
+def _damaged(what: str, reason: str = "") -> IntakeError:
+    why = f"（{_shown(reason)}）" if reason else ""
+    why_en = f" ({_shown(reason)})" if reason else ""
+    return refusal(
+        f"{what} 已损坏，无法读取{why}，请在 GIS 里重新导出",
+        f"the {what} is damaged and cannot be read{why_en}; export it again from a GIS",
+    )
