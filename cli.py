@@ -13,7 +13,6 @@ import typer
 
 from capacity.check import Rules
 from capacity.check import check as check_targets
-from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from capacity.splits import NO_SPLITS
 from cli_join import join
@@ -42,17 +41,16 @@ from cli_options import (
 )
 from cli_rasters import zonal
 from cli_siting import siting
+from cli_store import checked, own_book
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
 from layers.exports.formats import FORMATS, chunks
 from layers.output import write_chunks, write_table
-from registry.additions import with_additions
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from store.book import Book, load_book
-from store.home import records_path
+from store.store import open_store
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -191,7 +189,7 @@ def _records(folder: Path | None) -> str:
     """How many records the user has; they belong to the plans in force, not to other ones."""
     if folder is not None:
         return ""
-    book = load_book(records_path())
+    book = open_store().book()
     return (
         f"records: {len(book.installed)} installed figures, {len(book.progress)} progress, "
         f"{book.withdrawn} withdrawn; "
@@ -271,9 +269,9 @@ def _registry(folder: Path | None = None) -> Registry:
     districts = active_districts()
     if folder is not None:
         return build_registry(districts, folder=folder, public=public)
-    book = load_book(records_path())
-    whole = refuse_excess(build_registry(districts, public=public, book=book), book)
-    return with_additions(whole, Book()) if public else whole
+    plans = build_registry(districts, public=public)
+    whole = checked(plans, own_book(plans))
+    return plans if public else whole
 
 
 def _stop(message: str, code: int) -> NoReturn:

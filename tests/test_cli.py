@@ -149,7 +149,6 @@ def test_validate_says_what_it_checked(registry: Registry) -> None:
 
 def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:
     assert b"records: 0 installed figures, 0 progress, 0 withdrawn" in _run("validate").stdout
-    own_home.mkdir()
     (own_home / "records.yaml").write_text(
         "progress:\n- project: taian-caes-01\n  date: 2024-06-30\n  status: construction\n"
         "  source: 通报\n- project: taian-caes-02\n  date: 2024-06-30\n  status: approved\n"
@@ -164,7 +163,7 @@ def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:
 
 
 def test_refused_records_list_all_faults_and_exit_one(own_home: Path) -> None:
-    own_home.mkdir()
+    own_home.mkdir(exist_ok=True)
     (own_home / "records.yaml").write_text(
         "installed:\n- plan: jinin\n  metric: pv\n  date: 2024-12-31\n  value: 1\n  unit: MW\n"
         "  source: 月报\nprogress:\n- project: q\n  date: 2024-06-30\n  status: approved\n"

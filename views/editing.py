@@ -10,10 +10,12 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from registry.mode import mode
+from terms.actor import NOBODY, Actor, Role, Way
 
 LOGIN_VARIABLE = "FENGTU_LOGIN"
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
@@ -36,6 +38,13 @@ def refusal() -> str:
     pairs = [(name, value) for name in headers for value in headers.get_all(name)]
     address = st.get_option("server.address")
     return why_refused(address, pairs, login=os.environ.get(LOGIN_VARIABLE, ""))
+
+
+def actor() -> Actor:
+    """Who writes: the person at this machine, or nobody. Asked right before each write."""
+    if refusal():
+        return NOBODY
+    return Actor("localhost", Role.EDITOR, Way.LOOPBACK, datetime.now(UTC))
 
 
 def why_refused(address: str | None, headers: Headers, *, login: str) -> str:
