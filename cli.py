@@ -41,7 +41,7 @@ from cli_options import (
 )
 from cli_rasters import zonal
 from cli_siting import siting
-from cli_store import checked, own_book
+from cli_store import backup, checked, history, own_book, restore
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.exports.extract import CONTENTS, extract_of
@@ -65,6 +65,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=F
 app.command()(join)
 app.command()(zonal)
 app.command()(siting)
+for each in (backup, restore, history):
+    app.command()(each)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
-from terms.errors import SetupError, StoreError
+from terms.errors import DamagedError, SetupError, StoreError
 
 WAIT_S = 10.0
 _CONNECT_S = 5
@@ -164,8 +164,10 @@ def telling(name: str) -> Iterator[None]:
 
 def store_error(error: Exception, name: str) -> StoreError:
     """What happened to the database, in a sentence without any secret of its address."""
-    chinese, english = _SENTENCES[_cause(error)]
-    return StoreError(f"{chinese.format(name=f' {name} ')} · {english.format(name=name)}")
+    cause = _cause(error)
+    chinese, english = _SENTENCES[cause]
+    kind = DamagedError if cause == _BROKEN else StoreError
+    return kind(f"{chinese.format(name=f' {name} ')} · {english.format(name=name)}")
 
 
 def _cause(error: Exception) -> str:

@@ -59,6 +59,11 @@ def put_text(path: Path, text: str) -> None:
     _put(path, text.encode("utf-8"), like=path)
 
 
+def put_bytes(path: Path, data: bytes) -> None:
+    """Put a file in place in one step; raises OSError."""
+    _put(path, data, like=path)
+
+
 def _put(path: Path, data: bytes, *, like: Path) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     new = Path(name)

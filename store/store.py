@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -21,7 +22,7 @@ from store.kinds import KINDS
 from store.migrate import migrate
 from store.write import Batch
 from terms.actor import Actor, Role
-from terms.errors import ConflictError, Fault, RecordsError, StoreError
+from terms.errors import ConflictError, DamagedError, Fault, RecordsError, StoreError
 
 DATABASE_VARIABLE = "FENGTU_DATABASE_URL"
 Check = Callable[[Book], object]
@@ -177,7 +178,7 @@ class Store:
 
 def _revision(found: Sequence[object] | None, name: str) -> str:
     if found is None or not isinstance(found[1], int):
-        raise StoreError(
+        raise DamagedError(
             f"{name} 中没有 state 行，没有改动它；请用 cli.py restore 恢复最近的备份 · "
             f"{name} lacks its row of state and was left as it is; bring the last backup back "
             "with cli.py restore"
@@ -185,9 +186,9 @@ def _revision(found: Sequence[object] | None, name: str) -> str:
     return f"{found[0]}:{found[1]}"
 
 
-def _gone(file: Path) -> StoreError:
+def _gone(file: Path) -> DamagedError:
     """A database that was there: a new and empty one in its place would hide the loss."""
-    return StoreError(
+    return DamagedError(
         f"找不到 {file}，没有改动任何内容；请放回它，或用 cli.py restore 恢复备份 · "
         f"{file} is gone; nothing was changed. Put it back, or restore a backup with "
         "cli.py restore"
@@ -216,6 +217,31 @@ def open_store() -> Store:
         if key not in _open:
             _open[key] = Store(database_url(given, folder))
         return _open[key]
+
+
+def open_anew() -> tuple[Store, Path | None]:
+    """A new store in the place of a file that is damaged or gone, which is kept under a new name.
+
+    A server's database is never replaced: then the store is opened as it stands, or StoreError.
+    """
+    forget_stores()
+    url = database_url(os.environ.get(DATABASE_VARIABLE, ""), home())
+    if url.get_backend_name() != "sqlite":
+        return open_store(), None
+    file = Path(url.database or "")
+    aside = file.with_name(f"{file.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+    is_there = file.exists()
+    try:
+        for end in ("", "-wal", "-shm"):
+            if (each := file.with_name(file.name + end)).exists():
+                each.rename(aside.with_name(aside.name + end))
+    except OSError as error:
+        raise StoreError(
+            f"不能改名 {file}（{error.strerror}）；请检查权限 · "
+            f"cannot rename {file} ({error.strerror}); check its permissions"
+        ) from error
+    Store(url, anew=True).close()
+    return open_store(), aside if is_there else None
 
 
 def forget_stores() -> None:
