@@ -14,17 +14,18 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from store.drafts import Add, Edit, Hide
 from store.engine import database_url
 from store.store import Store
 from terms.own_records import Note
-from tests.keeping import person
+from terms.records import InstalledFigure
+from tests.keeping import keep, person
 from tests.store.postgres import Server, find_programs, why_not
-from tests.store.samples import SAMPLES
 
-FIGURE = SAMPLES["installed"]
+FIGURE = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal("512.3"), "万千瓦", "月报")
 
 
 def work(url: str) -> None:
@@ -42,6 +43,14 @@ def work(url: str) -> None:
         edits = [Edit(each.id, each.revision, each.record) for each in seen[: size // 2]]
         hides = [Hide(each.id, each.revision) for each in seen[size // 2 :]]
         store.apply(person(), [*edits, *hides], why=f"{name} again")
+
+
+def append(url: str, name: str, count: int) -> None:
+    """Save so many figures one by one."""
+    store = Store(database_url(url, Path()))
+    for number in range(count):
+        keep(replace(FIGURE, source=f"{name} {number}"), store=store)
+    store.close()
 
 
 def kill_once(url: str, after_s: float) -> None:
@@ -96,6 +105,9 @@ def main() -> None:
     """Kill on SQLite and on PostgreSQL and say what was found."""
     if sys.argv[1] == "--work":
         work(sys.argv[2])
+    if sys.argv[1] == "--append":
+        append(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        return
     times = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         _say("SQLite", f"sqlite:///{folder}/fengtu.sqlite", times)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,21 +33,11 @@ def test_a_killed_process_leaves_all_of_a_batch_or_none(url: str) -> None:
     assert kill.run(url, 10, seed=1) == []
 
 
-def _append(url: str, name: str, count: int) -> None:
-    store = Store(database_url(url, Path()))
-    for number in range(count):
-        keep(replace(FIGURE, source=f"{name} {number}"), store=store)
-    store.close()
-
-
 def test_many_processes_at_once_make_one_database_and_lose_nothing(url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    all_of_them = [context.Process(target=_append, args=(url, str(name), 4)) for name in range(8)]
-    for process in all_of_them:
-        process.start()
-    for process in all_of_them:
-        process.join(120)
-        assert process.exitcode == 0
+    words = [sys.executable, "-m", "tests.store.kill", "--append", url]
+    root = Path(__file__).parents[2]
+    all_of_them = [subprocess.Popen([*words, str(name), "4"], cwd=root) for name in range(8)]
+    assert [process.wait(300) for process in all_of_them] == [0] * 8
     store = Store(database_url(url, Path()))
     sources = [figure.source for figure in store.book().installed]
     assert sorted(sources) == sorted(f"{name} {number}" for name in range(8) for number in range(4))
