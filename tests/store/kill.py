@@ -13,8 +13,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 from store.drafts import Add, Edit, Hide
@@ -26,6 +28,8 @@ from tests.keeping import keep, person
 from tests.store.postgres import Server, find_programs, why_not
 
 FIGURE = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal("512.3"), "万千瓦", "月报")
+
+_GROUP = 10
 
 
 def work(url: str) -> None:
@@ -39,27 +43,31 @@ def work(url: str) -> None:
         records = [replace(FIGURE, source=f"{name} {number}") for number in range(size)]
         drafts = [Add(Note(name, json.dumps(size))), *map(Add, records)]
         store.apply(person(), drafts, why=name, imported=True)
+        print("imported", flush=True)
         seen = [each for each in store.entries("installed") if each.why == name]
         edits = [Edit(each.id, each.revision, each.record) for each in seen[: size // 2]]
         hides = [Hide(each.id, each.revision) for each in seen[size // 2 :]]
         store.apply(person(), [*edits, *hides], why=f"{name} again")
+        print("saved", flush=True)
 
 
-def append(url: str, name: str, count: int) -> None:
+def append(url: str, name: str, times: int) -> None:
     """Save so many figures one by one."""
     store = Store(database_url(url, Path()))
-    for number in range(count):
+    for number in range(times):
         keep(replace(FIGURE, source=f"{name} {number}"), store=store)
     store.close()
 
 
-def kill_once(url: str, after_s: float) -> None:
-    """Let a process work and kill it without warning."""
+def kill_once(url: str, *, after: int, and_s: float) -> None:
+    """Let a process write so many batches and kill it so long afterwards, without warning."""
     words = [sys.executable, "-m", "tests.store.kill", "--work", url]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert process.stdout is not None
     assert process.stdout.readline() == b"begun\n"
-    time.sleep(after_s)
+    for _ in range(after):
+        assert process.stdout.readline()
+    time.sleep(and_s)
     process.kill()
     process.wait()
     process.stdout.close()
@@ -89,16 +97,15 @@ def half_written(store: Store) -> list[str]:
     return found
 
 
-def run(url: str, times: int, seed: int) -> list[str]:
-    """Kill so many times on one database, looking after each."""
+def run(url: str, times: int, seed: int) -> tuple[int, list[str]]:
+    """Kill so many times on one database; how many batches it has then, and what is in part."""
     chance = random.Random(seed)
-    found = []
     for _ in range(times):
-        kill_once(url, chance.uniform(0.0, 0.35))
-        store = Store(database_url(url, Path()))
-        found += half_written(store)
-        store.close()
-    return found
+        kill_once(url, after=chance.randrange(4), and_s=chance.uniform(0.0, 0.1))
+    store = Store(database_url(url, Path()))
+    batches, found = int(store.revision().split(":")[1]), half_written(store)
+    store.close()
+    return batches, found
 
 
 def main() -> None:
@@ -110,24 +117,28 @@ def main() -> None:
         return
     times = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        _say("SQLite", f"sqlite:///{folder}/fengtu.sqlite", times)
+        files = (f"sqlite:///{folder}/{number}.sqlite" for number in count())
+        _say("SQLite", files.__next__, times)
     programs = find_programs()
     if why_not() or programs is None:
         print(f"PostgreSQL is left out: {why_not()}")
         return
     server = Server(programs, durable=True)
     try:
-        _say("PostgreSQL", server.new_database(), times)
+        _say("PostgreSQL", server.new_database, times)
     finally:
         server.stop()
 
 
-def _say(name: str, url: str, times: int) -> None:
+def _say(name: str, new_database: Callable[[], str], times: int) -> None:
+    """Kill in groups, each on a database of its own: a long one would only take longer to read."""
     begun = time.monotonic()
-    found = run(url, times, seed=6)
-    store = Store(database_url(url, Path()))
-    batches = store.revision().split(":")[1]
-    store.close()
+    batches, found = 0, list[str]()
+    for first in range(0, times, _GROUP):
+        url = new_database()
+        whole, in_part = run(url, min(_GROUP, times - first), seed=first)
+        batches += whole
+        found += in_part
     took = time.monotonic() - begun
     print(f"{name}: {times} kills, {batches} batches whole, {len(found)} in part, {took:.0f} s")
     for each in found:
