@@ -67,5 +67,21 @@ def _upgrade(engine: sa.Engine, name: str) -> None:
         with connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ANY_KEY)))
+                _need_postgis(connection, name)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _need_postgis(connection: sa.Connection, name: str) -> None:
+    """Make the extension where this user may; else tell who can."""
+    if connection.scalar(sa.text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")):
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql("CREATE EXTENSION postgis")
+    except sa.exc.DBAPIError as error:
+        raise StoreError(
+            f"{name} 里没有 PostGIS，没有改动它；请管理员在该库执行 CREATE EXTENSION postgis · "
+            f"{name} lacks PostGIS and was left as it is; ask its administrator to run "
+            "CREATE EXTENSION postgis in it"
+        ) from error

@@ -56,6 +56,12 @@ class Server:
         self._sql("postgres", f"CREATE DATABASE {name} TEMPLATE mould STRATEGY file_copy")
         return f"postgresql://fengtu@/{name}?host={self.folder}"
 
+    def bare_database(self) -> str:
+        """The address of an empty database without PostGIS, whose owner may not add it."""
+        self._sql("postgres", "CREATE ROLE plain LOGIN")
+        self._sql("postgres", "CREATE DATABASE bare OWNER plain")
+        return f"postgresql://plain@/bare?host={self.folder}"
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected."""
         name = url.split("/")[-2 if url.endswith("/") else 3].split("?")[0]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from store.engine import database_url
 from store.migrations.views_0001 import VIEWS
 from store.store import Store
+from terms.errors import StoreError
 from tests.keeping import keep, withdraw
+from tests.store.postgres import Server
 from tests.store.samples import SAMPLES
 
-pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+ON_POSTGIS = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 
 def _rows(store: Store, statement: str) -> list[tuple[object, ...]]:
@@ -20,6 +24,7 @@ def _rows(store: Store, statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(sa.text(statement))]
 
 
+@ON_POSTGIS
 def test_points_and_polygons_with_their_attributes(store: Store) -> None:
     keep(*SAMPLES.values(), store=store)
     keep(replace(SAMPLES["project"], id="user-2", lon=None, lat=None), store=store)
@@ -45,6 +50,7 @@ def test_points_and_polygons_with_their_attributes(store: Store) -> None:
     assert _rows(store, "SELECT status FROM fengtu_progress") == [("construction",)]
 
 
+@ON_POSTGIS
 def test_the_geometries_are_declared_so_that_qgis_offers_them(store: Store) -> None:
     declared = _rows(
         store,
@@ -60,7 +66,17 @@ def test_the_geometries_are_declared_so_that_qgis_offers_them(store: Store) -> N
     assert len(views) == len(VIEWS)
 
 
+@ON_POSTGIS
 def test_every_view_can_be_read_by_an_ordinary_reader(store: Store) -> None:
     keep(*SAMPLES.values(), store=store)
     for view in ("positions", "projects", "areas", "tables", "installed", "progress"):
         assert _rows(store, f"SELECT count(*), count(DISTINCT id) FROM fengtu_{view}")[0][0]
+
+
+def test_a_database_without_postgis_says_who_can_add_it(server: Server) -> None:
+    url = server.bare_database()
+    with pytest.raises(StoreError, match="CREATE EXTENSION postgis"):
+        Store(database_url(url, Path()))
+    with sa.create_engine(database_url(url, Path())).connect() as connection:
+        assert not sa.inspect(connection).get_table_names()
+    server.drop(url)

@@ -50,7 +50,7 @@ _MORE: dict[str, tuple[tuple[str, Any, bool], ...]] = {  # name, type, may be em
 
 
 def upgrade() -> None:
-    """Make all tables; on PostgreSQL the extension PostGIS and the views, too."""
+    """Make all tables; on PostgreSQL, which has PostGIS by now, the views, too."""
     for name in _TEXTS:
         _kind_table(name)
     _parts()
@@ -64,7 +64,6 @@ def upgrade() -> None:
         sa.Index("ix_attempt_address", "address", "at"),
     )
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         for view in VIEWS:
             op.execute(view)
 
