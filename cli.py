@@ -13,7 +13,6 @@ import typer
 
 from capacity.check import Rules
 from capacity.check import check as check_targets
-from capacity.commissioned import refuse_excess
 from capacity.ledger import ledger as count_once
 from cli_import import import_file
 from cli_join import join
@@ -43,6 +42,7 @@ from cli_options import (
 )
 from cli_rasters import zonal
 from cli_siting import siting
+from cli_store import backup, checked, history, own_book, restore
 from cli_user import user
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
@@ -51,12 +51,10 @@ from layers.exports.extract import CONTENTS, extract_of
 from layers.exports.formats import FORMATS, chunks
 from layers.exports.own import own_contents
 from layers.output import write_chunks, write_table
-from registry.additions import with_additions
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
-from store.book import Book, load_book
-from store.home import records_path
+from store.store import open_store
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -68,7 +66,8 @@ from terms.columns import (
 from terms.errors import CrsError, DistrictError, ExportError, FengtuError, SetupError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=False)
-for _name, _run in (("import", import_file), ("join", join), ("zonal", zonal), ("siting", siting)):
+_BESIDE = (join, zonal, siting, backup, restore, history)
+for _name, _run in (("import", import_file), *((each.__name__, each) for each in _BESIDE)):
     app.command(_name)(_run)
 app.add_typer(user, name="user")
 
@@ -192,8 +191,7 @@ def _records(folder: Path | None) -> str:
     """How many records the user has; they belong to the plans in force, not to other ones."""
     if folder is not None:
         return ""
-    book = load_book(records_path())
-    return f"records: {records_said(book)}; "
+    return f"records: {records_said(open_store().book())}; "
 
 
 @app.command()
@@ -271,9 +269,9 @@ def _registry(folder: Path | None = None) -> Registry:
     districts = active_districts()
     if folder is not None:
         return build_registry(districts, folder=folder, public=public)
-    book = load_book(records_path())
-    whole = refuse_excess(build_registry(districts, public=public, book=book), book)
-    return with_additions(whole, Book()) if public else whole
+    plans = build_registry(districts, public=public)
+    whole = checked(plans, own_book(plans))
+    return plans if public else whole
 
 
 def _stop(message: str, code: int) -> NoReturn:

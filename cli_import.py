@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from cli_options import LanguageOption
+from cli_store import checked, console_actor, own_book
 from geo.own_boundaries import active_districts
 from layers.intake_report import report
 from layers.output import write_text
-from registry.additions import with_additions
 from registry.intake.decisions import decide, read_decisions
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.guess import guess_mapping
@@ -27,11 +25,11 @@ from registry.intake.system import parse_system
 from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
 from registry.registry import Registry, build_registry
-from terms.actor import Actor, Role, Way
+from store.drafts import Add, Edit
+from store.store import open_store
 from terms.errors import CrsError, IntakeError, SetupError
 from terms.language import Language
 from terms.messages import text
-from terms.own_records import OwnProject
 
 KindOption = Literal["projects", "table", "area"]
 
@@ -82,7 +80,8 @@ def import_file(
     data = _bytes(file)
     own = _mapping(mapping)
     verdicts = read_decisions(_text(decisions), decisions.name) if decisions else ()
-    registry = build_registry(active_districts())
+    plans = build_registry(active_districts())
+    registry = checked(plans, own_book(plans))
     gazetteer = Gazetteer(registry.districts)
     sheet = open_sheet(data, file.name, part=part)
     wanted = IntakeKind(kind)
@@ -90,9 +89,9 @@ def import_file(
     used = replace(used.with_constants(_constants(values)), crs=said or used.crs)
     if save_mapping is not None:
         write_text(write_mapping(used), save_mapping)
-    existing = _existing()
+    existing = open_store().book().projects
     intake = take_in(
-        sheet, used, kind=wanted, registry=registry, gazetteer=gazetteer, existing=existing
+        sheet, used, kind=wanted, registry=plans, gazetteer=gazetteer, existing=existing
     )
     intake = decide(intake, verdicts, registry)
     write_text(report(intake, language), None)
@@ -106,9 +105,6 @@ def import_file(
 
 def _store(intake: Intake, registry: Registry, language: Language) -> None:
     """All records in one piece; what is there already under the same id is changed."""
-    from store.drafts import Add, Edit  # late: the database's libraries
-    from store.store import open_store
-
     records = intake.records
     store = open_store()
     kinds = {IntakeKind.PROJECTS: "project", IntakeKind.TABLE: "table", IntakeKind.AREA: "area"}
@@ -123,22 +119,13 @@ def _store(intake: Intake, registry: Registry, language: Language) -> None:
         return
     why = text("intake.why", language, file=intake.sheet.file)
     batch = store.apply(
-        _console(), drafts, why=why, check=lambda book: with_additions(registry, book)
+        console_actor(),
+        drafts,
+        why=why,
+        check=lambda book: checked(registry, book),
+        imported=True,
     )
     write_text(text("intake.stored", language, count=len(drafts), batch=batch) + "\n", None)
-
-
-def _existing() -> Sequence[OwnProject]:
-    """The own projects in force; none before there is a store."""
-    try:
-        from store.store import open_store
-    except ModuleNotFoundError:
-        return ()
-    return open_store().book().projects
-
-
-def _console() -> Actor:
-    return Actor(getpass.getuser(), Role.EDITOR, Way.CONSOLE, datetime.now(UTC))
 
 
 def _said(crs: str | None) -> str:

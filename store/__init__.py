@@ -1,1 +1,1 @@
-"""What users add: installed figures and progress, in one validated file of their own folder."""
+"""What users add: one database of records with its change log, and files beside it."""

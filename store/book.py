@@ -1,14 +1,14 @@
-"""The book of what users recorded: one YAML file read as one whole, every fault reported.
+"""The book of what users recorded: all records in force as one frozen whole.
 
-A missing file is an empty book. A withdrawn record stays in the file, is still checked for its
-form, and is otherwise as if it were not there.
+It comes from the store; `read_book` reads a text in YAML, as files of records were written before
+(`store.take_over`), every fault reported. A withdrawn record is still checked for its form.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,19 @@ _MODELS: Mapping[str, type[InstalledRow] | type[ProgressRow]] = {
 }
 
 
+# The kinds of record, each with its tuple in a book.
+FIELDS: Mapping[str, str] = {
+    "installed": "installed",
+    "progress": "progress",
+    "position": "positions",
+    "project": "projects",
+    "split": "splits",
+    "note": "notes",
+    "table": "tables",
+    "area": "areas",
+}
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a record stands, for a fault to name; and the name it gives beside a district code."""
@@ -43,7 +56,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Book:
-    """All records in force, in the order of the file; `withdrawn` counts those taken back."""
+    """All records in force, in their order; `withdrawn` counts those taken back."""
 
     installed: tuple[InstalledFigure, ...] = ()
     progress: tuple[Progress, ...] = ()
@@ -56,20 +69,12 @@ class Book:
     notes: tuple[Note, ...] = ()
     tables: tuple[OwnTable, ...] = ()
     areas: tuple[OwnArea, ...] = ()
+    other_places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def digest(self) -> str:
         """Twelve hex digits over the records in force; empty for an empty book."""
-        content = (
-            self.installed,
-            self.progress,
-            self.positions,
-            self.projects,
-            self.splits,
-            self.notes,
-            self.tables,
-            self.areas,
-        )
+        content = tuple(getattr(self, name) for name in FIELDS.values())
         if not any(content):
             return ""
         return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
@@ -82,33 +87,32 @@ class Book:
         """Where the progress of this index stands."""
         return _place(self.progress_places, index, "progress")
 
+    def place(self, kind: str, index: int) -> Place:
+        """Where the record of this kind (`position`, `project` …) and index stands."""
+        if kind == "installed":
+            return self.installed_place(index)
+        if kind == "progress":
+            return self.progress_place(index)
+        return _place(self.other_places.get(kind, ()), index, kind)
+
     def plus(self, other: Book) -> Book:
         """This book with another's records after its own, each still at its place."""
-        mine, theirs = self._placed(), other._placed()
+        joined = {name: getattr(self, name) + getattr(other, name) for name in FIELDS.values()}
+        places = {kind: self._places(kind) + other._places(kind) for kind in FIELDS}
         return Book(
-            installed=mine.installed + theirs.installed,
-            progress=mine.progress + theirs.progress,
-            installed_places=mine.installed_places + theirs.installed_places,
-            progress_places=mine.progress_places + theirs.progress_places,
+            **joined,
+            installed_places=places.pop("installed"),
+            progress_places=places.pop("progress"),
+            other_places=places,
             withdrawn=self.withdrawn + other.withdrawn,
         )
 
-    def _placed(self) -> Book:
-        places = [self.installed_place(index) for index in range(len(self.installed))]
-        others = [self.progress_place(index) for index in range(len(self.progress))]
-        return Book(self.installed, self.progress, tuple(places), tuple(others), self.withdrawn)
+    def _places(self, kind: str) -> tuple[Place, ...]:
+        return tuple(self.place(kind, index) for index in range(len(getattr(self, FIELDS[kind]))))
 
 
 def _place(places: Sequence[Place], index: int, section: str) -> Place:
     return places[index] if index < len(places) else Place("-", f"{section} {index + 1}")
-
-
-def load_book(path: Path) -> Book:
-    """The records of a file; raises RecordsError with all faults, StoreError if it is unreadable.
-
-    What must agree with the plans (districts, metrics, projects) is checked in the registry.
-    """
-    return read_book(read_text(path), path.name)
 
 
 def stamp(path: Path) -> str:
@@ -159,7 +163,13 @@ def read_book(text: str, file: str) -> Book:
             faults += model_faults(file, f"{name} {number}", _MODELS[name], row)
     if faults:
         raise RecordsError(faults)
-    return _book(sections, file)
+    return _book(_rows(sections, file))
+
+
+def read_rows(text: str, file: str) -> list[tuple[InstalledRow | ProgressRow, Place]]:
+    """The rows of a text that `read_book` takes, withdrawn ones too, each at its place."""
+    raw = parse(text)
+    return _rows({name: raw.get(name) or [] for name in SECTIONS}, file)
 
 
 def _section_faults(raw: Any, file: str) -> list[Fault]:
@@ -179,24 +189,25 @@ def _section_faults(raw: Any, file: str) -> list[Fault]:
     return faults
 
 
-def _book(sections: Mapping[str, Iterable[object]], file: str) -> Book:
-    installed: list[tuple[InstalledFigure, Place]] = []
-    progress: list[tuple[Progress, Place]] = []
-    withdrawn = 0
+def _rows(
+    sections: Mapping[str, Iterable[object]], file: str
+) -> list[tuple[InstalledRow | ProgressRow, Place]]:
+    found = []
     for name, rows in sections.items():
         for number, raw in enumerate(rows, start=1):
             row = _MODELS[name].model_validate(raw)
-            place = Place(file, f"{name} {number}", row.district_name)
-            if row.withdrawn:
-                withdrawn += 1
-            elif isinstance(row, InstalledRow):
-                installed.append((row.record(), place))
-            else:
-                progress.append((row.record(), place))
+            found.append((row, Place(file, f"{name} {number}", row.district_name)))
+    return found
+
+
+def _book(rows: Sequence[tuple[InstalledRow | ProgressRow, Place]]) -> Book:
+    kept = [(row, place) for row, place in rows if not row.withdrawn]
+    installed = [(row.record(), place) for row, place in kept if isinstance(row, InstalledRow)]
+    progress = [(row.record(), place) for row, place in kept if isinstance(row, ProgressRow)]
     return Book(
         installed=tuple(figure for figure, _ in installed),
         progress=tuple(each for each, _ in progress),
         installed_places=tuple(place for _, place in installed),
         progress_places=tuple(place for _, place in progress),
-        withdrawn=withdrawn,
+        withdrawn=len(rows) - len(kept),
     )

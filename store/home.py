@@ -17,8 +17,13 @@ def home() -> Path:
 
 
 def records_path() -> Path:
-    """The file of what users recorded; it may not exist yet."""
+    """The file in which an earlier version kept the records; `store.take_over` takes it in."""
     return home() / "records.yaml"
+
+
+def copy_path() -> Path:
+    """The last good copy of the records, for when the database cannot be reached."""
+    return home() / "last-good.json"
 
 
 def basemaps_path() -> Path:

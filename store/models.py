@@ -1,12 +1,13 @@
-"""The shape of a record as the file holds it, checked field by field.
+"""The shape of a figure and of a progress, checked field by field on the way in and out.
 
-Every value arrives as text (`store.lines` reads YAML so), hence no figure loses a digit and no
-date is half understood.
+Every value arrives as text (from YAML, CSV and the database alike), hence no figure loses a digit
+and no date is half understood.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -33,19 +34,28 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _DISTRICT = re.compile(r"[0-9]{6}( \S.*)?")
 
 
-def _text(value: object) -> object:
+def plain_text(value: object) -> object:
     """Text on one line; nothing at all is empty text."""
+    return _clean(value, MAX_TEXT, frozenset())
+
+
+def plain_lines(most: int) -> Callable[[object], object]:
+    """What takes text of several lines."""
+    return lambda value: _clean(value, most, frozenset("\n\r\t"))
+
+
+def _clean(value: object, most: int, allowed: frozenset[str]) -> object:
     if value is None:
         return ""
     if not isinstance(value, str):
         return value
     bare = value.strip()
     for sign in bare:
-        if is_unfit(sign) or sign in _TURNING:
+        if (is_unfit(sign) or sign in _TURNING) and sign not in allowed:
             code = f"U+{ord(sign):04X}"
             raise ValueError(f"不含控制字符（{code}）的文字 · text without the control sign {code}")
-    if len(bare) > MAX_TEXT:
-        raise ValueError(f"不超过 {MAX_TEXT} 字 · at most {MAX_TEXT} characters")
+    if len(bare) > most:
+        raise ValueError(f"不超过 {most} 字 · at most {most} characters")
     return bare
 
 
@@ -80,7 +90,7 @@ def _day(value: str) -> str:
 
 
 def _number(value: object) -> object:
-    text = _text(value)
+    text = plain_text(value)
     if not isinstance(text, str) or not _NUMBER.fullmatch(text):
         raise ValueError(PLAIN_NUMBER)
     return Decimal(text)
@@ -92,29 +102,30 @@ def _more_than_none(value: Decimal) -> Decimal:
     return value
 
 
-def _or_none(value: object) -> object:
-    return None if _text(value) == "" else value
+def or_none(value: object) -> object:
+    """An empty value as none at all."""
+    return None if plain_text(value) == "" else value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Needed = Annotated[str, BeforeValidator(_text), AfterValidator(_needed)]
-Day = Annotated[str, BeforeValidator(_text), AfterValidator(_day)]
+Text = Annotated[str, BeforeValidator(plain_text)]
+Needed = Annotated[str, BeforeValidator(plain_text), AfterValidator(_needed)]
+Day = Annotated[str, BeforeValidator(plain_text), AfterValidator(_day)]
 Amount = Annotated[Decimal, BeforeValidator(_number)]
-Unit = Annotated[Literal["万千瓦", "MW", "kW", "GW", "座", "个"], BeforeValidator(_text)]
+Unit = Annotated[Literal["万千瓦", "MW", "kW", "GW", "座", "个"], BeforeValidator(plain_text)]
 
 
 class InstalledRow(Strict):
     """One installed figure as the file holds it; `withdrawn` is the day it was taken back."""
 
     plan: Needed
-    district: Annotated[str, BeforeValidator(_text), AfterValidator(_district)] = ""
+    district: Annotated[str, BeforeValidator(plain_text), AfterValidator(_district)] = ""
     zone: Text = ""
     metric: Needed
     date: Day
     value: Amount
     unit: Unit
     source: Needed
-    withdrawn: Annotated[Day | None, BeforeValidator(_or_none)] = None
+    withdrawn: Annotated[Day | None, BeforeValidator(or_none)] = None
 
     @model_validator(mode="after")
     def _counts_are_whole(self) -> Self:
@@ -147,12 +158,12 @@ class ProgressRow(Strict):
 
     project: Needed
     date: Day
-    status: Annotated[Status | None, BeforeValidator(_or_none)] = None
+    status: Annotated[Status | None, BeforeValidator(or_none)] = None
     commissioned_mw: Annotated[
-        Annotated[Amount, AfterValidator(_more_than_none)] | None, BeforeValidator(_or_none)
+        Annotated[Amount, AfterValidator(_more_than_none)] | None, BeforeValidator(or_none)
     ] = Field(default=None)
     source: Needed
-    withdrawn: Annotated[Day | None, BeforeValidator(_or_none)] = None
+    withdrawn: Annotated[Day | None, BeforeValidator(or_none)] = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -54,6 +54,16 @@ def replace_text(path: Path, text: str) -> None:
         raise _cannot_write(path, error) from error
 
 
+def put_text(path: Path, text: str) -> None:
+    """Put a text in a file's place in one step; raises OSError."""
+    _put(path, text.encode("utf-8"), like=path)
+
+
+def put_bytes(path: Path, data: bytes) -> None:
+    """Put a file in place in one step; raises OSError."""
+    _put(path, data, like=path)
+
+
 def _put(path: Path, data: bytes, *, like: Path) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     new = Path(name)

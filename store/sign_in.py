@@ -6,7 +6,7 @@ import hashlib
 import threading
 from math import ceil
 
-from sqlalchemy.engine import Engine
+from sqlalchemy import Engine
 
 from store.passphrase import USUAL, cost_of, is_right, nobodys_hash
 from store.people import People, Person, find

@@ -52,6 +52,10 @@ class StoreError(FengtuError):
     """The user's own files cannot be read or written; nothing was changed."""
 
 
+class DamagedError(StoreError):
+    """The database of users' records is damaged or gone; a backup brings it back."""
+
+
 class AccessError(FengtuError):
     """This person may not do this, or must first prove again who he is; nothing was changed."""
 

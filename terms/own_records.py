@@ -107,3 +107,14 @@ class OwnArea:
     title: str
     source: str
     shapes: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """How the columns of an imported file were read, for the next file with the same header.
+
+    `fingerprint` stands for the header; `text` is the mapping as JSON.
+    """
+
+    fingerprint: str
+    text: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 
 from geo.districts import Districts, load_districts
 from registry.registry import Registry, build_registry
+from store.store import forget_stores
 
 # How long an example takes tells of the machine, not of the code: benchmarks measure time.
 settings.register_profile("fengtu", deadline=None)
@@ -44,13 +46,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A temporary FENGTU_HOME, so that no test touches the user's own files."""
     home = tmp_path / "home"
     monkeypatch.setenv("FENGTU_HOME", str(home))
-    for variable in ("FENGTU_MODE", "FENGTU_BOUNDARIES", "FENGTU_BOUNDARIES_CRS"):
+    for variable in (
+        "FENGTU_MODE",
+        "FENGTU_BOUNDARIES",
+        "FENGTU_BOUNDARIES_CRS",
+        "FENGTU_DATABASE_URL",
+    ):
         monkeypatch.delenv(variable, raising=False)
-    return home
+    yield home
+    forget_stores()
 
 
 @pytest.fixture(scope="session")

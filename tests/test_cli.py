@@ -15,6 +15,7 @@ import pytest
 import cli
 from registry.registry import Registry
 from registry.select import select
+from store.store import forget_stores, open_store
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -22,7 +23,10 @@ from terms.columns import (
     PROJECT_COLUMNS,
     TARGET_COLUMNS,
 )
+from terms.kinds import Status
+from terms.records import Progress
 from terms.selection import Selection
+from tests.keeping import book, keep, withdraw
 
 ROOT = Path(__file__).parents[1]
 
@@ -149,7 +153,6 @@ def test_validate_says_what_it_checked(registry: Registry) -> None:
 
 def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:
     assert b"records: 0 installed figures, 0 progress, 0 withdrawn" in _run("validate").stdout
-    own_home.mkdir()
     (own_home / "records.yaml").write_text(
         "progress:\n- project: taian-caes-01\n  date: 2024-06-30\n  status: construction\n"
         "  source: 通报\n- project: taian-caes-02\n  date: 2024-06-30\n  status: approved\n"
@@ -164,7 +167,7 @@ def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:
 
 
 def test_refused_records_list_all_faults_and_exit_one(own_home: Path) -> None:
-    own_home.mkdir()
+    own_home.mkdir(exist_ok=True)
     (own_home / "records.yaml").write_text(
         "installed:\n- plan: jinin\n  metric: pv\n  date: 2024-12-31\n  value: 1\n  unit: MW\n"
         "  source: 月报\nprogress:\n- project: q\n  date: 2024-06-30\n  status: approved\n"
@@ -363,3 +366,38 @@ def test_public_mode_keeps_what_users_recorded(tmp_path: Path) -> None:
     assert {row["status"] for row in shown} == {"listed"}
     (home / "records.yaml").write_text("installed: [{plan: nowhere}]\n", encoding="utf-8")
     _run("check", code=1, FENGTU_MODE="public", **own)
+
+
+def test_the_store_is_backed_up_restored_and_told(own_home: Path, tmp_path: Path) -> None:
+    keep(Progress("taian-caes-01", "2024-06-30", Status.CONSTRUCTION, None, "通报"))
+    saved = tmp_path / "all.zip"
+    _run("backup", "--out", str(saved))
+    withdraw("progress", book().progress[0])
+    assert b"1 withdrawn" in _run("validate").stdout
+    forget_stores()
+    said = _run("restore", str(saved)).stdout.decode("utf-8")
+    assert "before-restore-" in said
+    assert b"1 progress, 0 withdrawn" in _run("validate").stdout
+    lines = _csv(_run("history").stdout)
+    assert [each["action"] for each in lines] == ["load", "add"]
+    assert _csv(_run("history", "--kind", "progress").stdout)[0]["record_id"] == "progress-1"
+    assert b"unknown" in _run("history", "--kind", "x", code=2).stderr
+    saved.write_bytes(saved.read_bytes()[:-50])
+    assert b"damaged" in _run("restore", str(saved), code=1).stderr
+
+
+def test_a_damaged_database_is_told_and_a_backup_brings_it_back(
+    own_home: Path, tmp_path: Path
+) -> None:
+    keep(Progress("taian-caes-01", "2024-06-30", Status.CONSTRUCTION, None, "通报"))
+    saved, file = tmp_path / "all.zip", open_store().file
+    assert file is not None
+    _run("backup", "--out", str(saved))
+    forget_stores()
+    file.write_bytes(b"no database" * 900)
+    assert b"cli.py restore" in _run("validate", code=1).stderr
+    assert file.read_bytes() == b"no database" * 900
+    assert b".damaged-" in _run("restore", str(saved)).stdout
+    assert b"1 progress, 0 withdrawn" in _run("validate").stdout
+    (kept,) = own_home.glob("fengtu.sqlite.damaged-*")
+    assert kept.read_bytes() == b"no database" * 900

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,7 +28,8 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(autouse=True)
 def _book(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "load_book", lambda path: BOOK)
+    monkeypatch.setattr(cli, "own_book", lambda plans: BOOK)
+    monkeypatch.setattr(cli, "open_store", lambda: SimpleNamespace(book=lambda: BOOK))
 
 
 def _said(capture: pytest.CaptureFixture[bytes], *arguments: str, code: int = 0) -> str:

@@ -14,7 +14,9 @@ from registry.additions import with_additions
 from registry.registry import Registry
 from store.basemaps import Basemap, read_basemaps
 from store.book import read_book
-from store.models import InstalledRow, ProgressRow
+from store.kinds import KINDS
+from store.migrations.views_0001 import VIEWS
+from store.tables import change
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -33,6 +35,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 
 
+STORE = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
 COLUMNS = {*PROJECT_COLUMNS, *TARGET_COLUMNS, *DISTRICT_COLUMNS, *LEDGER_COLUMNS}
 
 
@@ -89,16 +92,26 @@ def test_the_readme_counts_what_is_there(registry: Registry) -> None:
     assert f"{rows} rows and {targets} quantified targets" in README
 
 
-@pytest.mark.parametrize("field", sorted({*InstalledRow.model_fields, *ProgressRow.model_fields}))
+RECORD_FIELDS = {name for kind in KINDS.values() for name in kind.model.model_fields}
+
+
+@pytest.mark.parametrize("field", sorted(RECORD_FIELDS))
 def test_every_field_of_a_record_is_in_the_dictionary(field: str) -> None:
     assert f"`{field}`" in DICTIONARY.split("## 录入")[1].split("\n## ")[0]
 
 
-def test_the_example_of_the_readme_is_a_good_book(registry: Registry) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    book = read_book(example, "README.md")
+def test_the_example_of_a_records_file_is_a_good_book(registry: Registry) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", STORE, re.DOTALL)
+    book = read_book(example, "store.md")
     assert (len(book.installed), len(book.progress), book.withdrawn) == (1, 1, 1)
     assert with_additions(registry, book).installed == book.installed
+
+
+def test_the_store_is_documented() -> None:
+    for column in {*change.columns.keys()} - {"id"}:
+        assert f"`{column}`" in STORE, column
+    for view in re.findall(r"CREATE VIEW (\w+)", "".join(VIEWS)):
+        assert f"`{view}`" in STORE, view
 
 
 def test_base_layers_are_documented_and_the_example_is_good() -> None:

@@ -70,6 +70,21 @@ system_for_tests() {
     fi
 }
 
+# The same places as find_programs in tests/store/postgres.py.
+find_postgres() {
+    command -v initdb >/dev/null 2>&1 && return 0
+    set -- /usr/lib/postgresql/*/bin/initdb
+    [ -x "$1" ] && ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1
+}
+
+# The store's tests start a private server of these programs; the system's own is never touched.
+postgres_for_tests() {
+    find_postgres && return 0
+    say "setup: installing PostgreSQL and PostGIS for the tests of the store"
+    install_system postgresql postgresql-postgis && find_postgres \
+        || say "setup: no PostgreSQL with PostGIS found and none could be installed; the tests of the store run on SQLite alone (Debian: apt-get install postgresql postgresql-postgis)"
+}
+
 # What the PDF briefs embed; the rest of Fengtu works without it.
 chinese_font() {
     has_chinese_font && return 0
@@ -92,6 +107,7 @@ test)
     make_venv
     pip_install -r requirements.lock -r requirements-dev.lock
     system_for_tests
+    postgres_for_tests
     chinese_font
     ;;
 lock)

@@ -33,15 +33,16 @@ from registry.registry import Registry, build_registry
 from registry.select import select
 from seeds.loader import PLANS
 from store.basemaps import Basemap, load_basemaps
-from store.book import Book, load_book, stamp
-from store.home import basemaps_path, records_path
+from store.book import Book, stamp
+from store.home import basemaps_path
+from store.last_good import Held
 from terms.columns import CHECK_COLUMNS, DISTRICT_COLUMNS, LINE_COLUMNS, PROJECT_COLUMNS
 from terms.errors import BasemapsError, Fault
 from terms.kinds import LandMode, Layer, Precision, Status, Technology
 from terms.language import Language
 from terms.records import Project, Target
 from terms.selection import NARROWING, Selection
-from views import cache_rasters
+from views import cache_rasters, cache_store
 from views.assets import browser_folder
 from views.link import NOTHING
 from views.parameters import Vocabulary
@@ -51,7 +52,7 @@ Key = tuple[str, ...]
 
 def key() -> Key:
     """What the registry depends on; a changed plan, record or boundary file makes a new one."""
-    return (*_plans_key(), stamp(records_path()), str(records_path()))
+    return (*_plans_key(), held().revision)
 
 
 def _plans_key() -> Key:
@@ -75,7 +76,7 @@ def _settle_memory() -> None:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _registry(key: Key) -> Registry:
-    whole = _with_book(_plans(key[:-2]), load_book(Path(key[-1])))
+    whole = _with_book(_plans(key[:-1]), held().book)
     return with_additions(whole, Book()) if key[0] == "public" else whole
 
 
@@ -94,6 +95,11 @@ def registry() -> Registry:
 def check_book(book: Book) -> None:
     """Hold a book against the plans before it is written; raises RecordsError with all faults."""
     _with_book(_plans(_plans_key()), book)
+
+
+def held() -> Held:
+    """The records as they stand, or their last good copy while the database cannot be reached."""
+    return cache_store.held(check_book)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from terms.errors import (
+    AccessError,
     BoundaryError,
+    ConflictError,
     CrsError,
+    DamagedError,
     DistrictError,
     Fault,
     FaultsError,
@@ -28,6 +31,9 @@ _SENTENCES: dict[type[FengtuError], str] = {
     PlanError: "error.plan",
     RecordsError: "error.records",
     StoreError: "error.store",
+    DamagedError: "error.store",
+    AccessError: "error.access",
+    ConflictError: "error.conflict",
     BoundaryError: "error.boundary",
     DistrictError: "error.district",
     SetupError: "error.setup",

@@ -9,6 +9,7 @@ import streamlit as st
 from layers.symbols import data_uri
 from terms.units import PowerUnit
 from views import selection
+from views.copy_notice import copy_lines
 from views.link import to_query
 from views.parameters import MAX_WORDS
 from views.sign_in import draw_person
@@ -73,5 +74,6 @@ def draw_notices() -> None:
         lines.append(t("filter.unpicked", items=t("word.comma").join(unpicked)))
     if any(part.why == "too_long" for part in unread):
         lines.append(t("filter.too_long", limit=MAX_WORDS))
+    lines += copy_lines()
     if lines:
         st.html(f'<div class="fg-notice" role="alert">{"<br>".join(map(esc, lines))}</div>')

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 import streamlit as st
 
+from layers.table import to_csv
 from registry.mode import mode
 from registry.registry import Registry
-from store.home import records_path
-from store.upload import template_csv
-from store.write import withdraw
+from store.drafts import Hide
+from store.store import open_store
+from store.upload import COLUMNS, template_csv
+from terms.columns import cell
+from terms.errors import StoreError
 from terms.records import InstalledFigure
 from views import cache, editing, selection
 from views.installed_entry import draw_entry, saved, say
@@ -72,11 +76,29 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
         say(t("installed.gone"))
         return
     gone = by_key[chosen]
-    saved(
-        lambda: withdraw(records_path(), gone, check=cache.check_book),
-        t("installed.withdrawn"),
-        [gone],
-    )
+    saved(lambda: _hide(gone), t("installed.withdrawn"), [gone])
+
+
+def _hide(gone: InstalledFigure) -> None:
+    """Take a figure out of force, if it still stands as it was shown."""
+    store = open_store()
+    entry = next((each for each in store.entries("installed") if each.record == gone), None)
+    if entry is None:
+        raise StoreError(
+            "这一条已被撤回，没有再写入什么 · "
+            "this record has been withdrawn already; nothing was written"
+        )
+    drafts = [Hide(entry.id, entry.revision)]
+    store.apply(editing.actor(), drafts, why="", check=cache.check_book)
+
+
+def records_csv(registry: Registry) -> bytes:
+    """The figures in force under the columns of the template, which takes them back in."""
+    rows = [
+        {name: cell(value) for name, value in asdict(figure).items()}
+        for figure in registry.installed
+    ]
+    return to_csv(rows, COLUMNS, bom=True).encode("utf-8")
 
 
 def _downloads(registry: Registry, plans: Sequence[str]) -> None:
@@ -95,13 +117,12 @@ def _downloads(registry: Registry, plans: Sequence[str]) -> None:
             help=t("installed.template_note"),
             on_click="ignore",
         )
-        path = records_path()
-        if mode() != "public" and path.is_file():
+        if mode() != "public" and registry.installed:
             st.download_button(
                 t("installed.records_file"),
-                data=lambda: path.read_bytes() if path.is_file() else b"",
-                file_name=f"fengtu-records-{date.today():%Y%m%d}.yaml",
-                mime="application/yaml",
+                data=lambda: records_csv(registry),
+                file_name=f"fengtu-installed-{date.today():%Y%m%d}.csv",
+                mime="text/csv",
                 key="download-records",
                 help=t("installed.records_note"),
                 on_click="ignore",

@@ -10,11 +10,10 @@ import streamlit as st
 from layers.paint import plan_label
 from registry.additions import metric_units
 from registry.registry import Registry
-from store.book import Book, load_book
-from store.home import records_path
+from store.drafts import Add
+from store.store import open_store
 from store.upload import MAX_MB, Upload, parse_installed_csv, read_entry
-from store.write import append_installed
-from terms.errors import Fault, RecordsError, StoreError
+from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
 from terms.kinds import Nature
 from terms.language import half
 from terms.records import InstalledFigure
@@ -40,7 +39,7 @@ def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
 
 
 def saved(
-    change: Callable[[], Book],
+    change: Callable[[], object],
     words: str,
     figures: Sequence[InstalledFigure],
     *,
@@ -59,7 +58,7 @@ def saved(
         change()
     except RecordsError as error:
         _say_faults(error.faults, heads=heads)
-    except StoreError as error:
+    except (AccessError, ConflictError, StoreError) as error:
         say(half(str(error), selection.current().language))
     else:
         selection.end_round("installed")
@@ -94,7 +93,7 @@ def _form(registry: Registry, plans: Sequence[str]) -> None:
         st.html(f'<p class="fg-caption">{esc(t("installed.since", year=target.period_start))}</p>')
     typed = _fields(registry, plan, metric, target.unit)
     if typed is not None:
-        _send(registry, {"plan": plan, "metric": metric} | typed)
+        _send({"plan": plan, "metric": metric} | typed)
 
 
 def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, str] | None:
@@ -138,13 +137,13 @@ def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, 
     return typed | {"unit": chosen, "source": source}
 
 
-def _send(registry: Registry, typed: dict[str, str]) -> None:
+def _send(typed: dict[str, str]) -> None:
     entry = read_entry(typed, file=t("installed.form"), row="-")
     faults = _all_faults(entry)
     if faults:
         _say_faults(faults)
     else:
-        _append(registry, entry)
+        _append(entry, "")
 
 
 def _upload(registry: Registry) -> None:
@@ -162,20 +161,17 @@ def _upload(registry: Registry) -> None:
     if good and not faults:
         st.html(figure_table(registry, good))
         if st.button(t("installed.commit", count=len(good)), type="primary", key=_key("commit")):
-            _append(registry, upload)
+            _append(upload, file.name)
     elif faults:
         _say_faults(faults, t("installed.preview_faults"), upload.heads)
 
 
-def _append(registry: Registry, upload: Upload) -> None:
+def _append(upload: Upload, why: str) -> None:
     figures = upload.book.installed
-    districts = registry.districts
-    codes = {figure.district_code for figure in figures if figure.district_code}
-    names = {code: districts.name(code) for code in codes}
-    places = [upload.book.installed_place(index) for index in range(len(figures))]
+    drafts = [Add(each, upload.book.installed_place(at)) for at, each in enumerate(figures)]
     saved(
-        lambda: append_installed(
-            records_path(), *figures, names=names, places=places, check=cache.check_book
+        lambda: open_store().apply(
+            editing.actor(), drafts, why=why, check=cache.check_book, imported=len(drafts) > 1
         ),
         t("installed.saved", count=len(figures)),
         figures,
@@ -186,7 +182,7 @@ def _append(registry: Registry, upload: Upload) -> None:
 def _all_faults(upload: Upload) -> tuple[Fault, ...]:
     """Faults of form, and of the good lines against the plans and what is recorded already."""
     try:
-        cache.check_book(load_book(records_path()).plus(upload.book))
+        cache.check_book(open_store().book().plus(upload.book))
     except RecordsError as error:
         return upload.faults + error.faults
     return upload.faults

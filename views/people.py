@@ -16,7 +16,7 @@ import streamlit as st
 
 from store.people import People, find, is_there, name_key, people_now, people_path
 from store.sign_in import proof_of, sign_in
-from store.tries import open_tries
+from store.store import open_store
 from terms.actor import Actor, Way
 from terms.errors import PeopleError
 from views import selection
@@ -80,11 +80,8 @@ def stranger() -> str:
 
 def enter(name: str, passphrase: str) -> None:
     """Sign this session in; raises AccessError if the passphrase is wrong or came too soon."""
-    engine = open_tries()
-    try:
-        person = sign_in(engine, listed(), name=name, passphrase=passphrase, address=address())
-    finally:
-        engine.dispose()
+    engine = open_store().engine
+    person = sign_in(engine, listed(), name=name, passphrase=passphrase, address=address())
     selection.keep(_KEPT, SignedIn(person.name, proof_of(person), datetime.now(UTC)))
 
 

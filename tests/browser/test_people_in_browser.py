@@ -14,7 +14,9 @@ from sqlalchemy import delete, select
 
 from store.passphrase import Cost, hash_of
 from store.people import Person, change_people
-from store.tries import ATTEMPT, note_try, open_tries
+from store.store import open_store
+from store.tables import attempt
+from store.tries import note_try
 from terms.actor import Role
 from tests.browser.visit import APP, WAIT_MS, rest, serve
 
@@ -149,9 +151,9 @@ def test_wrong_passphrases_are_slowed_in_every_session(
     expect(notice).to_contain_text("不对")
     rest(page)
     monkeypatch.setenv("FENGTU_HOME", str(home))
-    engine = open_tries()
-    with engine.connect() as connection:
-        (only,) = connection.execute(select(ATTEMPT)).mappings().all()
+    engine = open_store().engine
+    with engine.begin() as connection:
+        (only,) = connection.execute(select(attempt)).mappings().all()
     assert (only["name"], only["was_right"]) == ("王敏", False)
     for _ in range(9):
         note_try(engine, name="王敏", address=only["address"], was_right=False)
@@ -159,8 +161,7 @@ def test_wrong_passphrases_are_slowed_in_every_session(
     tried(page, PASSPHRASE)
     expect(notice).to_contain_text("秒后再试")
     with engine.begin() as connection:  # the hour passes
-        connection.execute(delete(ATTEMPT))
-    engine.dispose()
+        connection.execute(delete(attempt))
     rest(page)
     tried(page, PASSPHRASE)
     page.locator("[role=dialog]").wait_for(state="detached")

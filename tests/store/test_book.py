@@ -1,4 +1,4 @@
-"""The book as read: what stands in it, and every fault of a bad one at its place."""
+"""A book as read from YAML: what stands in it, and every fault of a bad one at its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.book import Book, load_book, stamp
+from store.book import Book, read_book, read_text, stamp
 from store.home import home, records_path
 from terms.errors import RecordsError, StoreError
 from terms.kinds import Status
@@ -41,6 +41,11 @@ progress:
     commissioned_mw: 10
     source: 并网通知
 """
+
+
+def load_book(path: Path) -> Book:
+    """A file of an earlier version."""
+    return read_book(read_text(path), path.name)
 
 
 def _write(folder: Path, text: str) -> Path:

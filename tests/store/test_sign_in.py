@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -11,13 +10,14 @@ from time import perf_counter
 import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
 
 from store import sign_in as way_in
 from store.passphrase import Cost, hash_of
 from store.people import Person
 from store.sign_in import proof_of, sign_in
-from store.tries import ATTEMPT, METADATA, note_try, open_tries, wait_s
+from store.store import Store, forget_stores, open_store
+from store.tables import attempt
+from store.tries import note_try, wait_s
 from terms.actor import Role
 from terms.errors import AccessError, StoreError
 
@@ -33,14 +33,9 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    """An empty table in memory."""
-    made = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    METADATA.create_all(made)
-    yield made
-    made.dispose()
+def engine(store: Store) -> Engine:
+    """An empty table of tries."""
+    return store.engine
 
 
 def wrong(engine: Engine, count: int, *, name: str = "a", address: str = "1") -> None:
@@ -90,7 +85,7 @@ def test_a_night_forgives_and_old_tries_go(engine: Engine) -> None:
     assert wait(engine, later_s=3601) == 0
     note_try(engine, name="a", address="1", was_right=True, now=NOW + timedelta(days=91))
     with engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(ATTEMPT)).scalar() == 1
+        assert connection.execute(select(func.count()).select_from(attempt)).scalar() == 1
 
 
 def test_right_and_wrong(engine: Engine) -> None:
@@ -102,7 +97,7 @@ def test_right_and_wrong(engine: Engine) -> None:
         with pytest.raises(AccessError, match="姓名或口令不对"):
             tried(name, passphrase)
     with engine.connect() as connection:
-        rows = connection.execute(select(ATTEMPT.c.name, ATTEMPT.c.was_right)).all()
+        rows = connection.execute(select(attempt.c.name, attempt.c.was_right)).all()
     assert rows == [
         ("王敏", True),
         ("王敏", False),
@@ -158,16 +153,28 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(engine: Engine) -> None:
 
 def test_who_cannot_be_noted_cannot_sign_in() -> None:
     bare = create_engine("sqlite://")
-    with pytest.raises(StoreError, match="不能登录"):
+    with pytest.raises(StoreError, match="没有改动"):
         sign_in(bare, PEOPLE, name="王敏", passphrase=PASSPHRASE, address="1")
 
 
 def test_tries_outlive_the_process() -> None:
     for _ in range(2):
-        engine = open_tries()
+        engine = open_store().engine
         note_try(engine, name="a", address="1", was_right=False)
         note_try(engine, name="a", address="1", was_right=False)
-        engine.dispose()
-    engine = open_tries()
-    assert wait_s(engine, name="a", address="1") > 0
-    engine.dispose()
+        forget_stores()
+    assert wait_s(open_store().engine, name="a", address="1") > 0
+
+
+@pytest.mark.parametrize(
+    "name", ["'; DROP TABLE attempt; --", "a\x00b", "x" * 100_000, "", "\ud800"]
+)
+def test_any_name_can_be_noted(engine: Engine, name: str) -> None:
+    wrong(engine, 3, name=name)
+    assert wait(engine, name=name) == 1
+
+
+def test_another_spelling_is_no_way_round(engine: Engine) -> None:
+    wrong(engine, 3, name="Wang")
+    for name in ("wang", " WANG ", "ＷＡＮＧ"):
+        assert wait(engine, name=name) == 1

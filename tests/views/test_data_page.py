@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from layers.exports.formats import FORMATS
 from registry.registry import Registry
 from registry.select import select
+from terms.records import InstalledFigure
 from terms.selection import Selection
+from tests.keeping import keep
 from tests.views.test_pages import open_app, shown
 
 
@@ -81,11 +84,8 @@ def test_records_are_offered_once_there_are_some(own_home: Path) -> None:
     assert "共 1 条有效" in shown(app)
 
 
-def test_records_stay_in_the_house_in_public(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own_home.mkdir(exist_ok=True)
-    (own_home / "records.yaml").write_text("installed: []\n", encoding="utf-8")
+def test_records_stay_in_the_house_in_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(5), "MW", "月报"))
     monkeypatch.setenv("FENGTU_MODE", "public")
     assert "take-records" not in buttons(open_data())
 

@@ -12,16 +12,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from registry.registry import Registry
-from store.book import Book, load_book
+from store.book import Book
 from store.home import records_path
+from store.store import Store, open_store
 from store.upload import COLUMNS, MAX_BYTES, MAX_MB
-from store.write import append_installed, withdraw
 from terms.records import InstalledFigure
-from views import editing, installed, installed_entry
+from tests.keeping import book, keep, withdraw
+from views import editing, installed_entry
 from views.installed_words import mapped_metrics, place_keys, record_key
 
 PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
 HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
+
+
+def kept() -> tuple[InstalledFigure, ...]:
+    """The figures of the database itself, whatever a test makes of reading a book."""
+    return tuple(each.record for each in open_store().entries("installed"))
 
 
 def page() -> None:
@@ -68,21 +74,21 @@ def test_an_empty_book_says_what_it_is_for(language: str, local: None) -> None:
     said = shown(opened(lang=language))
     assert ("不替任何人估算" if language == "zh" else "nothing is invented") in said
     assert "fg-figures" not in said and "fg-faults" not in said
-    assert not records_path().exists()
+    assert book() == Book()
 
 
 def test_a_visitor_from_elsewhere_reads_and_cannot_write() -> None:
-    append_installed(records_path(), PV)
+    keep(PV)
     app = opened()  # no headers at all: nobody knows where this comes from
     said = shown(app)
-    assert "500 万千瓦" in said and "只能查看" in said and "records.yaml" in said
+    assert "500 万千瓦" in said and "只能查看" in said and "localhost" in said
     assert not app.text_input and not app.selectbox and not app.get("file_uploader")
 
 
 def test_one_figure_by_the_form(local: None) -> None:
     app = opened(plan="jining")
     _fill(app, date="2024-12-31", value="512.3", source=HOSTILE)
-    (figure,) = load_book(records_path()).installed
+    (figure,) = book().installed
     assert (figure.value, figure.metric, figure.source) == (Decimal("512.3"), "pv", HOSTILE)
     said = shown(app)
     assert "512.3 万千瓦" in said and "光伏发电装机" in said
@@ -97,16 +103,16 @@ def test_faults_stand_under_the_form_and_what_was_typed_stays(local: None) -> No
     assert "没有保存" in said and "<td>截止日期</td>" in said
     assert "&#x27;12x&#x27;" in said and "<td>来源</td>" in said
     assert app.text_input(key="installed-value-zh-0").value == "12x"
-    assert not records_path().exists()
+    assert book() == Book()
 
 
 def test_a_second_figure_for_one_day_is_refused(local: None) -> None:
-    append_installed(records_path(), PV)
-    before = records_path().read_bytes()
+    keep(PV)
+    before = open_store().revision()
     app = opened(plan="jining")
     _fill(app, date=PV.date, value="1", source="另一份")
-    assert "installed 1" in shown(app)
-    assert records_path().read_bytes() == before
+    assert "installed-1" in shown(app)
+    assert open_store().revision() == before
 
 
 @pytest.fixture
@@ -121,13 +127,13 @@ def test_another_tab_saves_first_and_the_form_is_blamed(
     local: None, monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
     app = opened(plan="jining")
-    append_installed(records_path(), PV)  # the other tab, after this one has looked
-    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    keep(PV)  # the other tab, after this one has looked
+    monkeypatch.setattr(Store, "book", lambda _: Book())
     _fill(app, date=PV.date, value="1", source="另一份")
     said = shown(app)
     assert "<td>录入表单</td><td>-</td><td>截止日期</td>" in said
-    assert "<td>records.yaml</td>" not in said and toasts == []
-    assert load_book(records_path()).installed == (PV,)
+    assert "<td>fengtu.sqlite</td>" not in said and toasts == []
+    assert kept() == (PV,)
 
 
 def test_another_tab_saves_first_and_the_files_line_is_blamed(
@@ -136,12 +142,12 @@ def test_another_tab_saves_first_and_the_files_line_is_blamed(
     app = opened(plan="jining")
     lines = ["plan,metric,As of,value,unit,source", f"jining,wind,{PV.date},1,MW,a"]
     lines.append(f"jining,pv,{PV.date},80,万千瓦,月报")
-    monkeypatch.setattr(installed_entry, "load_book", lambda _: Book())
+    monkeypatch.setattr(Store, "book", lambda _: Book())
     app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode(), "text/csv")).run()
-    append_installed(records_path(), PV)
+    keep(PV)
     app.button(key="installed-commit-zh-0").click().run()
     assert "<td>up.csv</td><td>3</td><td>As of</td>" in shown(app)
-    assert load_book(records_path()).installed == (PV,)
+    assert kept() == (PV,)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -153,7 +159,7 @@ def test_the_verdict_that_moves_is_told(language: str, local: None, toasts: list
     save = "保存" if language == "zh" else "Save"
     form = f"FormSubmitter:installed-form-jining-pv-{language}-0-{save}"
     app.button(key=form).click().run()
-    (figure,) = load_book(records_path()).installed
+    (figure,) = book().installed
     app.selectbox(key=f"installed-gone-{language}-1").set_value(record_key(figure)).run()
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
@@ -174,7 +180,7 @@ def test_a_countys_figure_moves_no_verdict(local: None, toasts: list[str]) -> No
         app.text_input(key=f"installed-{name}-zh-0").set_value(words)
     app.selectbox(key="installed-place-jining-zh-0").set_value("370812/")
     app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
-    assert load_book(records_path()).installed[0].district_code == "370812"
+    assert book().installed[0].district_code == "370812"
     assert len(toasts) == 1 and "→" not in toasts[0]
 
 
@@ -193,19 +199,20 @@ def test_a_right_that_ends_before_the_write_ends_the_write(
         app.text_input(key=f"installed-{name}-zh-0").set_value(text)
     app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
     assert "登录后才能录入" in shown(app)
-    assert not records_path().exists()
+    assert book() == Book()
 
 
 def test_a_file_is_previewed_then_written(local: None) -> None:
     app = opened(plan="jining")
     lines = [",".join(COLUMNS), "jining,370812,,pv,2024/12/31,80,万千瓦,月报"]
     app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode("gb18030"), "text/csv")).run()
-    assert "兖州区" in shown(app) and not records_path().exists()
+    assert "兖州区" in shown(app) and book() == Book()
     app.button(key="installed-commit-zh-0").click().run()
     assert not app.exception
-    (figure,) = load_book(records_path()).installed
+    (figure,) = book().installed
     assert (figure.district_code, figure.date) == ("370812", "2024-12-31")
-    assert "district: 370812 兖州区" in records_path().read_text(encoding="utf-8")
+    (change,) = open_store().history()
+    assert (change.who, change.action, change.why) == ("localhost", "add", "up.csv")
 
 
 def test_a_file_with_faults_writes_nothing(local: None) -> None:
@@ -222,20 +229,20 @@ def test_a_file_with_faults_writes_nothing(local: None) -> None:
     assert "2 处问题" in said and "370911" in said and "2024-02-31" in said
     assert "<b>up" not in said
     assert all(button.key != "installed-commit-zh-0" for button in app.button)
-    assert not records_path().exists()
+    assert book() == Book()
 
 
 def test_a_figure_is_withdrawn_and_kept(local: None) -> None:
-    append_installed(records_path(), PV)
+    keep(PV)
     app = opened(plan="jining")
     app.button(key="installed-withdraw").click().run()
-    assert "尚未选择" in shown(app) and load_book(records_path()).withdrawn == 0
+    assert "尚未选择" in shown(app) and book().withdrawn == 0
     app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
-    book = load_book(records_path())
-    assert (book.installed, book.withdrawn) == ((), 1)
-    assert "月报" in records_path().read_text(encoding="utf-8")
+    assert (book().installed, book().withdrawn) == ((), 1)
+    hidden = open_store().history()[0]
+    assert hidden.action == "hide" and hidden.before and hidden.before["source"] == "月报"
     assert "fg-figures" not in shown(app)
 
 
@@ -267,54 +274,60 @@ def test_the_file_chooser_states_the_true_limit(local: None) -> None:
 @pytest.mark.parametrize("gone", [0, 1, 2])
 def test_another_tab_withdraws_first_and_nothing_else_goes(gone: int, local: None) -> None:
     figures = [replace(PV, date=f"202{year}-12-31") for year in (2, 3, 4)]
-    append_installed(records_path(), *figures)
+    keep(*figures)
     app = opened(plan="jining")
     app.selectbox(key="installed-gone-zh-0").set_value(record_key(figures[1])).run()
-    withdraw(records_path(), figures[gone])  # the other tab
+    withdraw("installed", figures[gone])  # the other tab
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
-    left = load_book(records_path()).installed
+    left = book().installed
     assert left == tuple(each for at, each in enumerate(figures) if at not in {gone, 1})
     assert ("这一条已被撤回" in shown(app)) == (gone == 1)
 
 
 def test_another_tab_enters_the_same_anew_with_another_source(local: None) -> None:
-    append_installed(records_path(), PV)
+    keep(PV)
     app = opened(plan="jining")
     app.selectbox(key="installed-gone-zh-0").set_value(record_key(PV)).run()
-    withdraw(records_path(), PV)  # the other tab
+    withdraw("installed", PV)  # the other tab
     again = replace(PV, source="年报")
-    append_installed(records_path(), again)
+    keep(again)
     app.button(key="installed-withdraw").click().run()
     assert not app.exception
-    assert load_book(records_path()).installed == (again,)
+    assert book().installed == (again,)
     assert "已被撤回" in shown(app)
 
 
 def test_a_record_withdrawn_while_the_page_is_drawn_is_refused(
     local: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    append_installed(records_path(), PV, replace(PV, date="2023-12-31"))
+    keep(PV, replace(PV, date="2023-12-31"))
     app = opened(plan="jining", lang="en")
     app.selectbox(key="installed-gone-en-0").set_value(record_key(PV)).run()
     with monkeypatch.context() as patch:
+        apply = Store.apply
 
-        def late(*args: object, **more: Any) -> object:
-            withdraw(records_path(), PV)
-            return withdraw(*args, **more)  # type: ignore[arg-type]
+        def late(store: Store, *args: Any, **more: Any) -> str:
+            patch.setattr(Store, "apply", apply)
+            withdraw("installed", PV)  # the other tab, between our look and our write
+            return apply(store, *args, **more)
 
-        patch.setattr(installed, "withdraw", late)
+        patch.setattr(Store, "apply", late)
         app.button(key="installed-withdraw").click().run()
-    assert "this record has been withdrawn already" in shown(app) and "撤回" not in shown(app)
-    assert [each.date for each in load_book(records_path()).installed] == ["2023-12-31"]
+    said = shown(app)
+    assert "王 withdrew this record (installed-1)" in said and "撤回了这一条" not in said
+    assert [each.date for each in book().installed] == ["2023-12-31"]
 
 
-def test_a_file_mended_by_hand_is_read_at_the_next_run(local: None) -> None:
-    append_installed(records_path(), PV)
+def test_a_file_of_an_earlier_version_is_taken_in_at_the_next_run(local: None) -> None:
     app = opened(plan="jining")
-    text = records_path().read_text(encoding="utf-8")
-    records_path().write_text(text.replace("500", "501"), encoding="utf-8")
+    records_path().write_text(
+        "installed:\n- {plan: jining, metric: pv, date: 2024-12-31, value: 501, unit: 万千瓦,"
+        " source: 月报}\n",
+        encoding="utf-8",
+    )
     assert "501 万千瓦" in shown(app.run())
+    assert not records_path().exists()
 
 
 def test_every_plan_offers_its_metrics_and_places_by_unique_names(registry: Registry) -> None:
@@ -339,7 +352,7 @@ def test_the_form_opens_for_every_plan(plan: str, language: str, local: None) ->
 
 
 def test_broken_records_are_told_on_the_page(own_home: Path) -> None:
-    own_home.mkdir()
+    own_home.mkdir(exist_ok=True)
     records_path().write_text("installed:\n- plan: nowhere\n", encoding="utf-8")
     app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
     assert not app.exception

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from store.book import Book
+from store.last_good import Held
 from terms.own_records import Note, OwnArea, OwnTable
 from tests.registry.own_builders import FEICHENG, added, own, position
 from tests.views.test_pages import open_app, shown
@@ -30,7 +31,7 @@ BOOK = Book(
 
 @pytest.fixture
 def _book(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "load_book", lambda path: BOOK)
+    monkeypatch.setattr(cache, "held", lambda: Held("own-on-pages", BOOK, ""))
 
 
 @pytest.mark.usefixtures("_book")

@@ -123,7 +123,7 @@ RECORDS = """installed:
 
 
 def test_figures_that_are_not_held_against_a_target_are_named(own_home: Path) -> None:
-    own_home.mkdir()
+    own_home.mkdir(exist_ok=True)
     (own_home / "records.yaml").write_text(RECORDS, encoding="utf-8")
     app = open_app(asof="2026-06-30", plan="taian", focus="taian:new_storage:2030")
     app.switch_page("views/targets.py").run()
