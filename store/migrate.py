@@ -74,7 +74,7 @@ def _upgrade(engine: sa.Engine, name: str) -> None:
 
 def _need_postgis(connection: sa.Connection, name: str) -> None:
     """Make the extension where this user may; else tell who can."""
-    extensions = sa.select(sa.column("extname")).select_from(sa.table("pg_extension"))
+    extensions = sa.select(sa.column("extname", sa.Text)).select_from(sa.table("pg_extension"))
     if "postgis" in connection.scalars(extensions).all():
         return
     try:
