@@ -74,7 +74,8 @@ def _upgrade(engine: sa.Engine, name: str) -> None:
 
 def _need_postgis(connection: sa.Connection, name: str) -> None:
     """Make the extension where this user may; else tell who can."""
-    if connection.scalar(sa.text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")):
+    extensions = sa.select(sa.column("extname", sa.Text)).select_from(sa.table("pg_extension"))
+    if "postgis" in connection.scalars(extensions).all():
         return
     try:
         with connection.begin_nested():

@@ -189,8 +189,8 @@ def _revision(found: Sequence[object] | None, name: str) -> str:
 def _gone(file: Path) -> DamagedError:
     """A database that was there: a new and empty one in its place would hide the loss."""
     return DamagedError(
-        f"找不到 {file}，没有改动任何内容；请放回它，或用 cli.py restore 恢复备份 · "
-        f"{file} is gone; nothing was changed. Put it back, or restore a backup with "
+        f"找不到 {file.name}，没有改动任何内容；请放回它，或用 cli.py restore 恢复备份 · "
+        f"{file.name} is gone; nothing was changed. Put it back, or restore a backup with "
         "cli.py restore"
     )
 
