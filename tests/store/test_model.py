@@ -14,16 +14,18 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from store.drafts import Add, Edit, Hide, Restore
 from store.engine import database_url
-from store.models import _TURNING, _UNSEEN
+from store.models import _TURNING
 from store.store import Store
 from terms.errors import ConflictError
 from terms.kinds import Status
 from terms.records import InstalledFigure, Progress
+from terms.signs import is_unfit
 from tests.keeping import person
 
 words = (
     st.text(
-        st.characters(exclude_categories=list(_UNSEEN), exclude_characters=_TURNING), max_size=30
+        st.characters(exclude_characters=_TURNING).filter(lambda sign: not is_unfit(sign)),
+        max_size=30,
     )
     .map(str.strip)
     .filter(bool)

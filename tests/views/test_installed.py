@@ -42,7 +42,7 @@ def page() -> None:
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A visitor who sits at this machine."""
-    monkeypatch.setattr(editing, "refusal", lambda: "")
+    monkeypatch.setattr(editing, "_why_not_here", lambda: "")
     yield
 
 
@@ -212,7 +212,7 @@ def test_a_file_is_previewed_then_written(local: None) -> None:
     (figure,) = book().installed
     assert (figure.district_code, figure.date) == ("370812", "2024-12-31")
     (change,) = open_store().history()
-    assert (change.who, change.action, change.why) == ("localhost", "add", "up.csv")
+    assert (change.who, change.action, change.why) == ("本机", "add", "up.csv")
 
 
 def test_a_file_with_faults_writes_nothing(local: None) -> None:
