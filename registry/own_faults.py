@@ -69,8 +69,8 @@ def _amount_faults(each: OwnProject) -> Iterator[Fault]:
             yield place.fault("technology", "-", expected)
     if each.status_date and not _DAY.fullmatch(each.status_date):
         yield place.fault("status_date", each.status_date, "2026-06-30 或留空 · a day, or nothing")
-    if each.by_year is not None and not 2000 <= each.by_year <= 2100:
-        expected = "2000 至 2100 年 · a year from 2000 to 2100"
+    if each.by_year is not None and not 1950 <= each.by_year <= 2100:
+        expected = "1950 至 2100 年 · a year from 1950 to 2100"
         yield place.fault("by_year", str(each.by_year), expected)
 
 
