@@ -15,17 +15,25 @@ from cli_store import checked, console_actor, own_book
 from geo.own_boundaries import active_districts
 from layers.intake_report import report
 from layers.output import write_text
+from registry.intake.batch import (
+    KINDS,
+    book_after,
+    drafts_of,
+    mapping_draft,
+    past_of,
+    remembered,
+)
 from registry.intake.decisions import decide, read_decisions
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.guess import guess_mapping
 from registry.intake.mapping import FileMapping, IntakeKind, read_mapping, write_mapping
 from registry.intake.open import open_sheet
+from registry.intake.past import Past
 from registry.intake.proposal import Intake
 from registry.intake.system import parse_system
 from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
 from registry.registry import Registry, build_registry
-from store.drafts import Add, Edit
 from store.store import open_store
 from terms.errors import CrsError, IntakeError, SetupError
 from terms.language import Language
@@ -52,7 +60,11 @@ def import_file(
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", help="FIELD=VALUE for the whole file. Repeat for more."),
+        typer.Option(
+            "--set",
+            help="FIELD=VALUE for the whole file, or FIELD:WORD=KEY for a word in it "
+            "(status:mothballed=shelved, district:NAME=370402). Repeat for more.",
+        ),
     ] = None,
     part: Annotated[
         str, typer.Option("--sheet", help="The worksheet or layer, where there are several.")
@@ -66,6 +78,9 @@ def import_file(
     ] = None,
     template: Annotated[
         bool, typer.Option("--template", help="Write an empty template to FILE (.csv or .xlsx).")
+    ] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Bring back rows that were imported and withdrawn.")
     ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Store it; without it nothing is changed.")
@@ -85,42 +100,39 @@ def import_file(
     gazetteer = Gazetteer(registry.districts)
     sheet = open_sheet(data, file.name, part=part)
     wanted = IntakeKind(kind)
-    used = own or guess_mapping(sheet, wanted, gazetteer)
-    used = replace(used.with_constants(_constants(values)), crs=said or used.crs)
+    store = open_store()
+    known = None if own else remembered(store.entries("mapping"), sheet, wanted)
+    if known:
+        write_text(text("intake.remembered", language) + "\n", None)
+    used = _with_said(own or known or guess_mapping(sheet, wanted, gazetteer), values)
+    used = replace(used, crs=said or used.crs)
     if save_mapping is not None:
         write_text(write_mapping(used), save_mapping)
-    existing = open_store().book().projects
-    intake = take_in(
-        sheet, used, kind=wanted, registry=plans, gazetteer=gazetteer, existing=existing
-    )
+    past = past_of(store, wanted, restores=restore)
+    intake = take_in(sheet, used, kind=wanted, registry=plans, gazetteer=gazetteer, past=past)
     intake = decide(intake, verdicts, registry)
     write_text(report(intake, language), None)
     if intake.faults:
         raise IntakeError(text("intake.refused", language, count=len(intake.faults)))
+    checked(plans, book_after(store.book(), intake))
     if not yes:
         write_text(text("intake.nothing_changed", language) + "\n", None)
         return
-    _store(intake, registry, language)
+    _store(intake, past, registry, language)
 
 
-def _store(intake: Intake, registry: Registry, language: Language) -> None:
-    """All records in one piece; what is there already under the same id is changed."""
-    records = intake.records
+def _store(intake: Intake, past: Past, registry: Registry, language: Language) -> None:
+    """All records and the mapping in one piece; what is there under the same id is changed."""
     store = open_store()
-    kinds = {IntakeKind.PROJECTS: "project", IntakeKind.TABLE: "table", IntakeKind.AREA: "area"}
-    there = {entry.id: entry for entry in store.entries(kinds[intake.kind])}
-    drafts = [
-        Edit(record.id, there[record.id].revision, record) if record.id in there else Add(record)
-        for record in records
-        if record.id not in there or there[record.id].record != record
-    ]
+    drafts = drafts_of(intake, store.entries(KINDS[intake.kind]), past)
     if not drafts:
         write_text(text("intake.nothing_new", language) + "\n", None)
         return
     why = text("intake.why", language, file=intake.sheet.file)
+    learnt = mapping_draft(store.entries("mapping"), intake)
     batch = store.apply(
         console_actor(),
-        drafts,
+        [*drafts, *([learnt] if learnt else [])],
         why=why,
         check=lambda book: checked(registry, book),
         imported=True,
@@ -138,14 +150,26 @@ def _said(crs: str | None) -> str:
     return crs
 
 
-def _constants(values: Sequence[str] | None) -> dict[str, str]:
-    found = {}
+def _with_said(mapping: FileMapping, values: Sequence[str] | None) -> FileMapping:
+    """The mapping with what --set says: values for the whole file, words and names of it."""
+    constants: dict[str, str] = {}
     for each in values or ():
-        name, sign, value = each.partition("=")
-        if not sign or not name.strip():
-            raise typer.BadParameter(f"--set {each}: write FIELD=VALUE, e.g. technology=pv")
-        found[name.strip()] = value.strip()
-    return found
+        name, sign, value = (part.strip() for part in each.rpartition("="))
+        if ":" not in name and sign:
+            name, _, value = (part.strip() for part in each.partition("="))
+        field, colon, word = name.partition(":")
+        if not sign or not field or (colon and not word):
+            raise typer.BadParameter(
+                f"--set {each}: write FIELD=VALUE, e.g. technology=pv, or FIELD:WORD=KEY, e.g. "
+                "status:mothballed=shelved"
+            )
+        if not colon:
+            constants[field] = value
+        elif field == "district":
+            mapping = replace(mapping, choices=(*mapping.choices, (word, value)))
+        else:
+            mapping = replace(mapping, values=(*mapping.values, (field, word, value)))
+    return mapping.with_constants(constants)
 
 
 def _mapping(path: Path | None) -> FileMapping | None:

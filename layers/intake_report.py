@@ -35,6 +35,9 @@ def _lines(intake: Intake, language: Language) -> Iterator[str]:
     changed = sum(1 for each in intake.proposals if each.replaces)
     if changed:
         yield text("intake.changed", language, count=changed)
+    returning = sum(1 for each in intake.proposals if each.returns)
+    if returning:
+        yield text("intake.returning", language, count=returning)
     for name, lines in (
         ("faults", _faults(intake, language)),
         ("skipped", _skipped(intake, language)),

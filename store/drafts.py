@@ -59,10 +59,11 @@ class Hide:
 
 @dataclass(frozen=True)
 class Restore:
-    """Bring a hidden record back as it was."""
+    """Bring a hidden record back as it was, or with this content in its place."""
 
     id: str
     revision: int
+    record: Record | None = None
 
 
 Draft = Add | Edit | Hide | Restore

@@ -18,6 +18,7 @@ from store.book import Book
 from store.drafts import Change, Draft, Entry
 from store.engine import database_name, database_url, make_engine, reading, telling, writing
 from store.home import copy_path, home
+from store.imports import ImportBatch, last_imports
 from store.kinds import KINDS
 from store.migrate import migrate
 from store.write import Batch
@@ -123,6 +124,18 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(query).mappings().all()
         return tuple(self._change(dict(row)) for row in rows)
+
+    def withdrawn(self, kind: str) -> dict[str, int]:
+        """The hidden records of a kind: id → revision, to bring one back."""
+        table = KINDS[kind].table
+        query = sa.select(table.c.id, table.c.revision).where(table.c.hidden)
+        with self._reading() as connection:
+            return {row.id: row.revision for row in connection.execute(query)}
+
+    def imports(self, *, limit: int = 20) -> tuple[ImportBatch, ...]:
+        """The last imports, newest first, and whether each still stands as it was written."""
+        with self._reading() as connection:
+            return last_imports(connection, limit)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -57,8 +57,10 @@ class Batch:
                 self._add(draft, number, "import" if imported else "add")
             elif isinstance(draft, Edit):
                 self._edit(draft)
+            elif isinstance(draft, Hide):
+                self._turn(draft.id, draft.revision, hide=True)
             else:
-                self._turn(draft.id, draft.revision, hide=isinstance(draft, Hide))
+                self._turn(draft.id, draft.revision, hide=False, record=draft.record)
 
     def undo(self, batch: int) -> None:
         """Bring every record of a batch back to what it was before it.
@@ -134,12 +136,19 @@ class Batch:
             self.places[draft.id] = draft.place
         self._put(kind, found, plain, "edit")
 
-    def _turn(self, record_id: str, revision: int, *, hide: bool) -> None:
+    def _turn(
+        self, record_id: str, revision: int, *, hide: bool, record: Record | None = None
+    ) -> None:
         kind = _kind_named(record_id)
         found = self._seen(kind, record_id, revision)
         if bool(found[0]["hidden"]) == hide:
             raise _conflict(found[0])
-        self._put(kind, found, None if hide else found[1], "hide" if hide else "restore")
+        after = None if hide else found[1]
+        if record is not None:
+            after = self._judged(kind, record, Place("-", record_id))
+            if after is None:
+                return
+        self._put(kind, found, after, "hide" if hide else "restore")
 
     def _put(
         self, kind: Kind, found: tuple[records.Row, Plain], after: Plain | None, action: str

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.intake.limits import refusal
 from registry.intake.proposal import Intake, Proposal, Skipped
+from registry.intake.sheet import Remark
 from registry.intake.words import folded
 from registry.registry import Registry
 from terms.errors import Fault
 from terms.kinds import Relation
 from terms.own_records import OwnProject
+
+_NO_PLAN = "所在县区没有方案管辖，不计入任何方案 · no plan governs its county; it counts in none"
 
 
 class Verdict(StrEnum):
@@ -46,7 +49,9 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
         return intake
     by_row = {each.record.id: each for each in intake.proposals}
     at = {each.row.number: each for each in intake.proposals}
-    faults, skipped = list(intake.faults), list(intake.skipped)
+    faults, skipped, remarks = list(intake.faults), list(intake.skipped), list(intake.remarks)
+    left_out = {decision.row for decision in settled if decision.verdict is Verdict.SKIP}
+    known = {each.record.id for each in intake.proposals if each.row.number not in left_out}
     for decision in settled:
         proposal = at.get(decision.row)
         if proposal is None:
@@ -57,10 +62,12 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
             del by_row[proposal.record.id], at[decision.row]
             skipped.append(Skipped(proposal.row, "按您的决定略过 · left out, as decided"))
             continue
-        record, fault = _settled(proposal, decision, registry, intake)
+        record, fault = _settled(proposal, decision, registry, intake, known)
         if fault is not None:
             faults.append(fault)
             continue
+        if decision.verdict is Verdict.NEW and record.relation is not Relation.NEW:
+            remarks.append(Remark(intake.sheet.where(proposal.row), _NO_PLAN))
         by_row[record.id] = replace(proposal, record=record)
     return replace(
         intake,
@@ -68,6 +75,7 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
         proposed_rows=intake.proposed_rows - (len(skipped) - len(intake.skipped)),
         skipped=tuple(skipped),
         faults=tuple(faults),
+        remarks=tuple(remarks),
         twins=tuple(twin for twin in intake.twins if twin.row in at),
     )
 
@@ -101,21 +109,27 @@ def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
 
 
 def _settled(
-    proposal: Proposal, decision: Decision, registry: Registry, intake: Intake
+    proposal: Proposal,
+    decision: Decision,
+    registry: Registry,
+    intake: Intake,
+    known: Collection[str],
 ) -> tuple[OwnProject, Fault | None]:
     record = proposal.record
     match decision.verdict:
         case Verdict.PART_OF:
-            known = decision.part_of in registry.by_id
-            if not known or decision.part_of == record.id:
+            is_known = decision.part_of in registry.by_id or decision.part_of in known
+            if not is_known or decision.part_of == record.id:
                 expected = (
-                    "方案中某行的编号，如 taian-caes-03 · the id of a row, such as taian-caes-03"
+                    "方案、已有项目或本文件中另一行的编号，如 taian-caes-03 · the id of a row of a "
+                    "plan, of a user's project or of another row of this file, such as "
+                    "taian-caes-03"
                 )
                 return record, _fault(intake, decision, decision.part_of, expected)
             relation, part_of, plan = Relation.PART_OF, decision.part_of, ""
         case Verdict.NEW:
-            relation, part_of = Relation.NEW, ""
             plan = decision.counts_in or _governing(record, registry)
+            relation, part_of = (Relation.NEW if plan else Relation.OPEN), ""
             if plan and plan not in registry.plan_by_id:
                 names = ", ".join(registry.plan_by_id)
                 expected = f"方案代码：{names} · a plan: {names}"

@@ -40,6 +40,8 @@ def place_row(
         shown = reader.sheet.fault(reader.row, header, spot.printed, spot.fault)
         reader.faults.append(shown)
         return None
+    if spot.waits:  # the file is refused until its system is said: its names may yet not matter
+        return Place((), "", Precision.CITY)
     stated = _stated(reader, gazetteer, has_point=spot.lon is not None)
     if stated is None:
         return None
@@ -83,8 +85,9 @@ def _stated(reader: RowReader, gazetteer: Gazetteer, *, has_point: bool) -> Foun
         if not has_point:
             labels = gazetteer.labels(found.candidates)
             expected = (
-                f"其中之一：{labels}；请写明城市，或在列对应里选定 · one of {labels}; name "
-                "the city, or settle it in the mapping"
+                f"其中之一：{labels}；请写明城市，或在列对应里选定（命令行 --set "
+                f"district:名称=代码） · one of {labels}; name the city, or settle it in the mapping (--set "
+                "district:NAME=CODE)"
             )
             reader.fault("district", text, expected)
             return None

@@ -36,6 +36,7 @@ class Spot:
     """Where one row is: WGS-84 and the code of its district ('' for none), or a fault.
 
     `header` is the column that a fault belongs to; `printed` the coordinates as the file has them.
+    `waits` where there are coordinates and nobody has yet said of which system.
     """
 
     lon: float | None = None
@@ -44,6 +45,7 @@ class Spot:
     fault: str = ""
     header: str = ""
     printed: str = ""
+    waits: bool = False
 
 
 NOWHERE = Spot()
@@ -83,6 +85,12 @@ def spots(
             spot = Spot(float(lon[at]), float(lat[at]), str(codes[at]), "", header, printed)
             found.append(spot)
     return tuple(found), remark
+
+
+def waiting_spots(sheet: Sheet, mapping: FileMapping) -> tuple[Spot, ...]:
+    """The rows before their reference system is known: which have a point at all."""
+    raw = (_raw(sheet, row, mapping) for row in sheet.rows)
+    return tuple(each if isinstance(each, Spot) else Spot(waits=True) for each in raw)
 
 
 def _degrees(x: np.ndarray, y: np.ndarray, system: System) -> tuple[np.ndarray, np.ndarray]:

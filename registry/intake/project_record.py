@@ -12,8 +12,15 @@ from registry.intake.proposal import Proposal
 from registry.intake.quantity import Capacity, read_capacity
 from registry.intake.row_reader import RowReader
 from registry.intake.sheet import SheetRow
-from registry.intake.values import LAYER_OF, read_accuracy, read_date, read_year
-from registry.intake.words import folded, known_words, look_up
+from registry.intake.values import (
+    IGNORED,
+    LAYER_OF,
+    known,
+    read_accuracy,
+    read_date,
+    read_year,
+)
+from registry.intake.words import folded, look_up
 from seeds.quantities import PLAUSIBLE_MW, is_plausible
 from terms.errors import QuantityError
 from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
@@ -110,10 +117,15 @@ def _identity(source: str, own: str, row: SheetRow) -> str:
 def _technology(reader: RowReader) -> tuple[Technology | None, LandMode | None]:
     key = reader.word("technology")
     cell = reader.said("land_mode")
-    land = look_up("land_mode", cell or (reader.said("technology") if key == "pv" else ""))
-    if cell and not land:
-        reader.fault("land_mode", cell, known_words("land_mode"))
-    return (Technology(key) if key else None), (LandMode(land) if land else None)
+    settled = reader.mapping.value("land_mode", cell) if cell else ""
+    land = settled or look_up(
+        "land_mode", cell or (reader.said("technology") if key == "pv" else "")
+    )
+    if cell and land not in (*LandMode, IGNORED):
+        reader.fault("land_mode", cell, known("land_mode"))
+        land = None
+    mode = LandMode(land) if land and land != IGNORED else None
+    return (Technology(key) if key else None), mode
 
 
 def _layer(reader: RowReader, technology: Technology | None) -> Layer | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from registry.intake.fields import system_of_header
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.mapping import FileMapping
-from registry.intake.points import Spot, spots
+from registry.intake.past import NO_PAST, Past
+from registry.intake.points import Spot, spots, waiting_spots
 from registry.intake.project_record import project_of
 from registry.intake.proposal import Proposal, Skipped
 from registry.intake.row_reader import RowReader
@@ -18,6 +18,10 @@ from terms.errors import CrsError, Fault
 from terms.own_records import OwnProject
 
 EXAMPLE_MARKS = ("【示例】", "[example]")
+WITHDRAWN = (
+    "曾导入、后撤回；要恢复请选“恢复曾撤回的行”（命令行 --restore） · "
+    "imported and withdrawn before; choose to restore such rows (--restore on the command line)"
+)
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
 
 
@@ -37,9 +41,9 @@ def read_projects(
     mapping: FileMapping,
     gazetteer: Gazetteer,
     *,
-    existing: Sequence[OwnProject] = (),
+    past: Past = NO_PAST,
 ) -> Reading:
-    """Every row as a proposal, a skip or its faults; `existing` are own projects in force."""
+    """Every row as a proposal, a skip or its faults."""
     reading = Reading()
     kept = []
     for row in sheet.rows:
@@ -49,13 +53,12 @@ def read_projects(
         else:
             kept.append(row)
     placed = _spots(replace(sheet, rows=tuple(kept)), mapping, gazetteer, reading)
-    before = {project.id: project for project in existing}
     seen: dict[str, SheetRow] = {}
     for row, spot in zip(kept, placed, strict=True):
         reader = RowReader(sheet, mapping, row)
         proposal = project_of(reader, spot, gazetteer)
         if proposal is not None and not reader.faults:
-            _take(proposal, before, seen, reading, reader)
+            _take(proposal, past, seen, reading, reader)
         if reader.faults:
             reading.faulty += 1
             reading.faults += reader.faults
@@ -75,7 +78,7 @@ def _spots(
         found_words, found_en = (said[:60], "") if said else ("没有说明", "nothing said")
         fault = Fault(sheet.file, "坐标系 · CRS", "crs", found_words, str(error), found_en)
         reading.faults.append(fault)
-        return tuple(Spot() for _ in sheet.rows)
+        return waiting_spots(sheet, mapping)
     if remark:
         reading.remarks.append(Remark("", remark))
     return found
@@ -93,7 +96,7 @@ def _why_skipped(reader: RowReader) -> str:
 
 def _take(
     proposal: Proposal,
-    before: dict[str, OwnProject],
+    past: Past,
     seen: dict[str, SheetRow],
     reading: Reading,
     reader: RowReader,
@@ -110,9 +113,13 @@ def _take(
         reading.skipped.append(Skipped(proposal.row, why))
         return
     seen[record.id] = proposal.row
-    old = before.get(record.id)
+    old = past.by_id.get(record.id)
     if old is None:
-        reading.proposals.append(proposal)
+        is_back = record.id in past.withdrawn
+        if is_back and not past.restores:
+            reading.skipped.append(Skipped(proposal.row, WITHDRAWN))
+        else:
+            reading.proposals.append(replace(proposal, returns=is_back))
         return
     kept = _with_decision(record, old)
     if kept == old:

@@ -14,13 +14,15 @@ from terms.own_records import OwnArea, OwnProject, OwnTable
 class Proposal:
     """One project of a file; `replaces` tells that its id is there already with other content.
 
-    `names` are all names the file gives it, for finding twins.
+    `names` are all names the file gives it, for finding twins; `returns` tells that its id was
+    withdrawn and is to be in force again.
     """
 
     row: SheetRow
     record: OwnProject
     names: tuple[str, ...]
     replaces: bool = False
+    returns: bool = False
 
 
 @dataclass(frozen=True)

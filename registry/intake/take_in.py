@@ -8,13 +8,14 @@ from registry.intake.areas import read_area
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.limits import LIMITS, Limits, refusal
 from registry.intake.mapping import FileMapping, IntakeKind, mapping_faults
+from registry.intake.past import NO_PAST, Past
 from registry.intake.projects import Reading, read_projects
 from registry.intake.proposal import Intake
-from registry.intake.sheet import Sheet
+from registry.intake.sheet import Remark, Sheet
 from registry.intake.tables import read_tables
-from registry.intake.twins import find_twins
+from registry.intake.twins import block_remarks, find_twins
 from registry.registry import Registry
-from terms.own_records import OwnArea, OwnProject, OwnTable
+from terms.own_records import OwnArea, OwnTable
 
 OWN_PLAN = "user"  # the group of rows that users brought in
 
@@ -26,10 +27,10 @@ def take_in(
     kind: IntakeKind,
     registry: Registry,
     gazetteer: Gazetteer | None = None,
-    existing: Sequence[OwnProject] = (),
+    past: Past = NO_PAST,
     limits: Limits = LIMITS,
 ) -> Intake:
-    """Read a sheet by a mapping; `existing` are the own projects in force (the book's)."""
+    """Read a sheet by a mapping, beside what the store holds already."""
     wrong = mapping_faults(mapping, sheet, kind)
     if wrong:
         return Intake(
@@ -43,12 +44,14 @@ def take_in(
     names = gazetteer or Gazetteer(registry.districts)
     match kind:
         case IntakeKind.PROJECTS:
-            return _projects(sheet, mapping, names, registry, existing)
+            return _projects(sheet, mapping, names, registry, past)
         case IntakeKind.TABLE:
             tables, reading = read_tables(sheet, mapping, names)
+            _tell_returning([each.id for each in tables], past, reading)
             return _intake(sheet, mapping, kind, reading, tables=tables)
         case IntakeKind.AREA:
             area, reading = read_area(sheet, mapping, limits=limits)
+            _tell_returning([area.id] if area else [], past, reading)
             return _intake(sheet, mapping, kind, reading, area=area)
 
 
@@ -57,9 +60,9 @@ def _projects(
     mapping: FileMapping,
     gazetteer: Gazetteer,
     registry: Registry,
-    existing: Sequence[OwnProject],
+    past: Past,
 ) -> Intake:
-    reading = read_projects(sheet, mapping, gazetteer, existing=existing)
+    reading = read_projects(sheet, mapping, gazetteer, past=past)
     plans = [row for row in registry.projects if row.plan != OWN_PLAN]
     fresh = [each for each in reading.proposals if not each.replaces]
     return Intake(
@@ -71,9 +74,19 @@ def _projects(
         faulty_rows=reading.faulty,
         skipped=tuple(reading.skipped),
         faults=tuple(reading.faults),
-        remarks=(*sheet.remarks, *reading.remarks),
-        twins=find_twins(fresh, projects=plans, existing=existing),
+        remarks=(*sheet.remarks, *reading.remarks, *block_remarks(fresh)),
+        twins=find_twins(fresh, projects=plans, existing=past.existing),
     )
+
+
+def _tell_returning(ids: Sequence[str], past: Past, reading: Reading) -> None:
+    """A layer that was withdrawn comes again: it is brought back, and that is told."""
+    if any(each in past.withdrawn for each in ids):
+        message = (
+            "这一图层曾导入、后撤回，写入时将恢复 · this layer was imported and withdrawn before; "
+            "it will be brought back"
+        )
+        reading.remarks.append(Remark("", message))
 
 
 def _intake(

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from geo.crs import Floats
 from registry.intake.proposal import Proposal, Score, Twin
+from registry.intake.sheet import Remark
 from registry.intake.words import folded
 from terms.kinds import Technology
 from terms.own_records import OwnProject
@@ -75,6 +76,21 @@ def plain_name(name: str) -> str:
     return _IDLE.sub("", plain) or folded(name)
 
 
+def block_remarks(proposals: Sequence[Proposal]) -> tuple[Remark, ...]:
+    """Where too many rows stand together to be compared pair by pair, which is to be known."""
+    remarks = []
+    for block in _blocks([_of_proposal(each) for each in proposals]):
+        if len(block) > _BLOCK:
+            count = len(block)
+            words = (
+                f"{count} 行同县区、同技术，超过 {_BLOCK} 行，文件内部只比较相同的名称 · "
+                f"{count} rows share county and technology, more than {_BLOCK}; within the file only equal "
+                "names were compared"
+            )
+            remarks.append(Remark("", words))
+    return tuple(remarks)
+
+
 def _among_known(mine: Sequence[Sequence[_Known]], known: Sequence[_Known]) -> list[Twin]:
     by_city: dict[str, list[_Known]] = defaultdict(list)
     for each in known:
@@ -115,11 +131,8 @@ def _likeness(name: str, others: Sequence[str]) -> Floats:
 
 def _among_own(mine: Sequence[Sequence[_Known]]) -> list[Twin]:
     """Pairs within the file, each told once, at its later row."""
-    blocks: dict[tuple[frozenset[str], Technology | None], list[_Known]] = defaultdict(list)
-    for names in mine:
-        blocks[names[0].codes, names[0].technology].append(names[0])
     found = []
-    for block in blocks.values():
+    for block in _blocks(mine):
         if len(block) > _BLOCK:
             found += _same_names(block)
             continue
@@ -127,6 +140,14 @@ def _among_own(mine: Sequence[Sequence[_Known]]) -> list[Twin]:
             pairs = _best(own, block[:at])
             found += [twin for twin in pairs if twin.score.total >= _REPEATED]
     return sorted(found, key=lambda twin: (twin.row, -twin.score.total))
+
+
+def _blocks(mine: Sequence[Sequence[_Known]]) -> list[list[_Known]]:
+    """The rows of one file by county and technology."""
+    blocks: dict[tuple[frozenset[str], Technology | None], list[_Known]] = defaultdict(list)
+    for names in mine:
+        blocks[names[0].codes, names[0].technology].append(names[0])
+    return list(blocks.values())
 
 
 def _same_names(block: Sequence[_Known]) -> list[Twin]:

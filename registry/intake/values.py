@@ -32,6 +32,7 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: .*)?")
 _METRES = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*(m|米|km|公里|千米)?", re.IGNORECASE)
 _EXACT = ("exact", "site", "精确", "准确", "点位", "实测", "high")
 _ROUGH = tuple("approximate approx 约 大致 近似 概略 township 乡镇 low medium".split())
+IGNORED = "-"  # what a person sets for a word that is to count as nothing stated
 _SITE_M = 2_000  # a point known less exactly stands for its township
 
 
@@ -42,15 +43,17 @@ class WordError(ValueError):
 def read_word(name: str, cell: str, mapping: FileMapping) -> str | None:
     """Our key for a word of a closed list, None where nothing is stated; raises WordError."""
     settled = mapping.value(name, cell)
+    if settled == IGNORED:
+        return None
     if settled:
         if settled not in _LISTS.get(name, (settled,)):
-            raise WordError(_known(name))
+            raise WordError(known(name))
         return settled
     if is_not_stated(cell):
         return None
     found = look_up(name, cell)
     if found is None:
-        raise WordError(_known(name))
+        raise WordError(known(name))
     return found
 
 
@@ -102,9 +105,11 @@ def read_accuracy(cell: str) -> tuple[Precision, int | None]:
     return (Precision.SITE if metres <= _SITE_M else Precision.TOWNSHIP), metres
 
 
-def _known(name: str) -> str:
+def known(name: str) -> str:
+    """What a fault of a closed list expects, with the two ways to mend it."""
     chinese, english = known_words(name).split(" · ")
     return (
-        f"认识的词（{chinese}），或在列对应里指定 · a known word ({english}), or settle it in the "
-        "mapping"
+        f"认识的词（{chinese}），或在列对应里指定（页面上选择，命令行 --set "
+        f"{name}:词=代码） · a known word ({english}), or settle it in the mapping (choose on the page, or --set "
+        f"{name}:WORD=KEY)"
     )

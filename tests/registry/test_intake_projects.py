@@ -22,6 +22,7 @@ from registry.intake.mapping import (
     write_mapping,
 )
 from registry.intake.open import open_sheet
+from registry.intake.past import Past
 from registry.intake.proposal import Intake
 from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
@@ -41,7 +42,7 @@ def taken(registry: Registry):
         wanted = IntakeKind(kind)
         used = mapping or guess_mapping(sheet, wanted, Gazetteer(registry.districts))
         used = replace(used.with_constants(said), crs=crs)
-        return take_in(sheet, used, kind=wanted, registry=registry, existing=existing)
+        return take_in(sheet, used, kind=wanted, registry=registry, past=Past(tuple(existing)))
 
     return run
 
