@@ -113,3 +113,15 @@ def _colour(value: Decimal | None, classes: Sequence[MapClass]) -> str:
 def table_shades(registry: Registry) -> Mapping[str, str]:
     """What the tables are called, by id."""
     return {table.id: table.title for table in registry.own.tables}
+
+
+def table_fills(table: OwnTable) -> Mapping[str, str]:
+    """The colour of each county that the table names."""
+    classes = _classes([value for _, value in table.values])
+    return {code: _colour(value, classes) for code, value in table.values}
+
+
+def table_classes(table: OwnTable, language: Language) -> list[tuple[str, str]]:
+    """The colours of a table's classes, each with its words."""
+    classes = _classes([value for _, value in table.values])
+    return [(each.colour, class_words(each, language, is_whole=False)) for each in classes]

@@ -52,12 +52,12 @@ def test_without_yes_nothing_is_changed(run, store: Store, file: Path) -> None:
 
 def test_yes_stores_all_in_one_piece(run, store: Store, file: Path) -> None:
     out, _ = run(file, "--crs", "wgs84", "--set", "source=某局清单", "--yes")
-    other, one = store.history()
+    other, one = store.history("project")
     assert one.batch == other.batch and one.batch in out and "清单.csv" in one.why
     assert (one.action, one.role, one.way) == ("import", Role.EDITOR, Way.CONSOLE)
     assert [each.name for each in store.book().projects] == ["甲光伏", "乙风电"]
     out, _ = run(file, "--crs", "wgs84", "--set", "source=某局清单", "--yes")
-    assert len(store.history()) == 2 and "没有新的内容" in out
+    assert len(store.history()) == 3 and "没有新的内容" in out
 
 
 def test_faults_store_nothing(run, store: Store, file: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_table_and_a_template(run, store: Store, tmp_path: Path) -> None:
         out, _ = run(tmp_path / name, "--yes")
         assert "示例" in out
     run(tmp_path / "模板.csv", "--template", code=2)
-    assert len(store.history()) == 1
+    assert len(store.history("table")) == 1
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from views.data_records import draw_records
 from views.districts_filters import counting_of
 from views.downloads import download, extract_for
 from views.filters import draw_filters
+from views.intake import draw_intake
 from views.link import to_query
 from views.words import esc, t, unique_labels
 
@@ -44,6 +45,7 @@ def draw_page() -> None:
             _draw_offer(offer, plain if offer.crs == "wgs84" else moved)
     draw_briefs(registry, counting)
     draw_records(registry)
+    draw_intake(registry)
     draw_rasters()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import shapely
+
 from registry.intake.degrees import DegreeError, read_degree
 from registry.intake.fields import field_of_header, power_unit
 from registry.intake.gazetteer import Gazetteer
@@ -14,6 +16,7 @@ from registry.intake.words import is_not_stated, look_up
 from terms.errors import QuantityError
 
 _SAMPLE = 200
+_AREAL = (3, 6)  # shapely's numbers of a polygon and of several
 _ENOUGH = 0.8  # of the filled cells of the sample
 # Shandong with its waters, generously: west, south, east, north.
 _BOX = (113.0, 33.0, 125.0, 40.0)
@@ -29,6 +32,21 @@ def guess_mapping(sheet: Sheet, kind: IntakeKind, gazetteer: Gazetteer) -> FileM
         case IntakeKind.AREA:
             named = [header for header in sheet.headers if field_of_header(header) == "name"]
             return FileMapping((("name", named[0]),) if named else ())
+
+
+def likely_kind(sheet: Sheet, gazetteer: Gazetteer) -> IntakeKind:
+    """What a file most likely is: areas by its shapes, projects by a name and a plant, else rows
+    of figures by county where it has such columns.
+    """
+    shapes = (row.geometry for row in sheet.rows[:_SAMPLE] if row.geometry is not None)
+    if any(int(shapely.get_type_id(shapely.from_wkb(shape))) in _AREAL for shape in shapes):
+        return IntakeKind.AREA
+    columns = _project_columns(sheet, gazetteer)
+    signs = {"technology", "capacity", "lon", "point", "status"} & set(columns)
+    if len(signs) > 1 or ("name" in columns and signs):
+        return IntakeKind.PROJECTS
+    fields = {name for name, _ in _table_columns(sheet, gazetteer)}
+    return IntakeKind.TABLE if {"district", "value"} <= fields else IntakeKind.PROJECTS
 
 
 def _project_columns(sheet: Sheet, gazetteer: Gazetteer) -> dict[str, str]:

@@ -86,8 +86,8 @@ def _stated(reader: RowReader, gazetteer: Gazetteer, *, has_point: bool) -> Foun
             labels = gazetteer.labels(found.candidates)
             expected = (
                 f"其中之一：{labels}；请写明城市，或在列对应里选定（命令行 --set "
-                f"district:名称=代码） · one of {labels}; name the city, or settle it in the mapping (--set "
-                "district:NAME=CODE)"
+                f"district:名称=代码） · one of {labels}; name the city, or "
+                "settle it in the mapping (--set district:NAME=CODE)"
             )
             reader.fault("district", text, expected)
             return None

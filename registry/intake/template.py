@@ -7,6 +7,7 @@ import io
 
 from openpyxl import Workbook
 
+from geo.districts import Districts
 from registry.intake.fields import PROJECT_FIELDS
 from registry.intake.words import known_words
 from terms.messages import text
@@ -43,6 +44,17 @@ def csv_template() -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(template_headers())
     writer.writerow(EXAMPLE.values())
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def table_template(districts: Districts) -> bytes:
+    """A table of all counties with an empty column of values; its heading is to be replaced."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(text("intake.table_columns", "zh").split("|"))
+    for code in districts.codes:
+        city = districts.city_name(districts.city_code(code))
+        writer.writerow((code, city, districts.name(code), ""))
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -84,8 +84,8 @@ def block_remarks(proposals: Sequence[Proposal]) -> tuple[Remark, ...]:
             count = len(block)
             words = (
                 f"{count} 行同县区、同技术，超过 {_BLOCK} 行，文件内部只比较相同的名称 · "
-                f"{count} rows share county and technology, more than {_BLOCK}; within the file only equal "
-                "names were compared"
+                f"{count} rows share county and technology, more than {_BLOCK}; "
+                "within the file only equal names were compared"
             )
             remarks.append(Remark("", words))
     return tuple(remarks)

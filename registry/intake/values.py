@@ -110,6 +110,6 @@ def known(name: str) -> str:
     chinese, english = known_words(name).split(" · ")
     return (
         f"认识的词（{chinese}），或在列对应里指定（页面上选择，命令行 --set "
-        f"{name}:词=代码） · a known word ({english}), or settle it in the mapping (choose on the page, or --set "
-        f"{name}:WORD=KEY)"
+        f"{name}:词=代码） · a known word ({english}), or settle it in the "
+        f"mapping (choose on the page, or --set {name}:WORD=KEY)"
     )
