@@ -17,6 +17,7 @@ from views.words import esc, lab, t, unique_labels
 
 _FIRST = ("name", "city", "district", "technology", "capacity", "status", "by_year", "lon", "lat")
 _SAMPLES = 2
+_ROW = 3  # fields beside one another
 _SAMPLE_SIGNS = 24
 _UNITS = ("MW", "万千瓦", "kW", "GW")
 _ZONES = (114, 117, 120, 123)
@@ -61,15 +62,20 @@ def _chosen(
     """For each of our fields the column that holds it, with two of its values."""
     options = {"": t("intake_page.no_column"), **{name: name for name in found.headers}}
     columns = []
-    places = st.columns(3)
-    for number, field in enumerate(fields):
-        with places[number % 3]:
-            label = t(f"intake_field.{field}")
-            header = draft.select(label, options, f"column-{field}", start=start.header(field))
-            st.html(f'<p class="fg-caption fg-sample">{esc(_samples(found, header))}</p>')
-        if header:
-            columns.append((field, header))
+    for first in range(0, len(fields), _ROW):  # rows, so that one column on a phone keeps the order
+        for field, place in zip(fields[first : first + _ROW], st.columns(_ROW), strict=False):
+            with place:
+                header = _column(found, field, options, start.header(field), draft)
+            if header:
+                columns.append((field, header))
     return columns
+
+
+def _column(found: Sheet, field: str, options: dict[str, str], start: str, draft: Draft) -> str:
+    header = draft.select(t(f"intake_field.{field}"), options, f"column-{field}", start=start)
+    if words := _samples(found, header):
+        st.html(f'<p class="fg-caption fg-sample">{esc(words)}</p>')
+    return header
 
 
 def _table(found: Sheet, start: FileMapping, draft: Draft) -> list[tuple[str, str]]:

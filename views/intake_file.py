@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import streamlit as st
 
@@ -35,6 +36,10 @@ def draw_file(registry: Registry, file: Offered) -> None:
     mapping = _mapping(found, kind, Draft(_mark(file.digest, part, str(header_row), kind)))
     way = Way(part, header_row, kind, mapping, bool(draft.values.get("restores")))
     taken = intake_cache.taken(file, way)
+    if _comes_again(taken):
+        restores = draft.ticked(t("intake_page.restore"), "restores", start=False)
+        way = replace(way, restores=restores)
+        taken = intake_cache.taken(file, way)
     seen, shown = st.container(key="intake-found"), st.container(key="intake-preview")
     with st.container(key="intake-twins"):
         decisions = draw_twins(registry, taken.intake, Draft(_mark(file.digest, "twins", part)))
@@ -42,8 +47,6 @@ def draw_file(registry: Registry, file: Offered) -> None:
     faults = intake_cache.book_faults(file, way, intake, decisions)
     with seen:
         draw_found(intake, faults)
-        if _comes_again(taken):
-            draft.ticked(t("intake_page.restore"), "restores", start=False)
     with shown:
         draw_preview(file, way, intake, decisions, draft)
     draw_commit(Ready(file.digest, taken, intake, faults))

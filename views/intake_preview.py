@@ -34,10 +34,13 @@ def draw_preview(file: Offered, way: Way, intake: Intake, decisions: object, dra
         twice = len(set(titles.values())) < len(titles)
         options = {at: f"{title} [{at}]" if twice else title for at, title in titles.items()}
         number = int(draft.select(t("intake_page.which_table"), options, "table", start="0"))
-    picture = intake_cache.picture(file, way, intake, decisions, number)
     left, right = st.columns([3, 4])
     with left:
-        _draw_picture(intake, picture, number)
+        if any(fault.field == "crs" for fault in intake.faults):
+            caption(t("intake_page.waits"))
+        else:
+            picture = intake_cache.picture(file, way, intake, decisions, number)
+            _draw_picture(intake, picture, number)
     with right:
         head, rows = _table(intake, number)
         st.html(_html_table(head, rows[:_ROWS]))

@@ -16,7 +16,7 @@ from terms.kinds import Relation
 from tests.views.test_pages import open_app, shown
 from views import editing
 
-HEADERS = "序号,工程,县区,技术类型,装机（MW）,进展情况,经度,纬度"
+HEADERS = "编号,工程,县区,技术类型,装机（MW）,进展情况,经度,纬度"
 ROWS = (
     "1,甲光伏,肥城市,光伏,100,在建,116.77,36.18",
     "2,乙风电,东平县,风电,5万千瓦,备案,,",
@@ -56,7 +56,8 @@ def ready(app: AppTest, rows: Sequence[str] = ROWS) -> AppTest:
     """The file with its name column and its reference system said."""
     upload(app, csv(*rows))
     pick(app, "项目名称", "工程")
-    return pick(app, "坐标系", "wgs84")
+    has_points = any(each.label.startswith("文件里坐标") for each in app.selectbox)
+    return pick(app, "文件里坐标", "wgs84") if has_points else app
 
 
 def figure(app: AppTest, name: str) -> int:
@@ -134,8 +135,8 @@ def test_a_table_is_shown_and_withdrawn() -> None:
     assert not app.exception and "fg-intake-keys" in shown(app)
     press(app, "写入 1 条")
     (table,) = open_store().book().tables
-    pick(app, "撤回哪个图层", table.id)
-    next(each for each in app.text_input if each.label == "理由").input("口径有误").run()
+    next(each for each in app.selectbox if each.label == "撤回哪个图层").set_value(table.id)
+    next(each for each in app.text_input if each.label == "理由").input("口径有误")
     press(app, "撤回这个图层")
     assert not app.exception and not open_store().book().tables
     assert "其后已有改动或撤销" in shown(app)
@@ -159,7 +160,7 @@ def test_public_mode_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_right_is_asked_again_before_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = ready(opened())
-    answers = iter(("",) * 2)  # the sections are drawn, then the right is gone
+    answers = iter(("",))  # the section is drawn, then the right is gone
     monkeypatch.setattr(editing, "refusal", lambda: next(answers, "stale"))
     press(app, "写入 3 条")
     assert not open_store().history() and "请重新登录" in shown(app)
