@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from cli_store import console_actor
 from store.store import Store, open_store
 from terms.actor import Role, Way
 
@@ -123,3 +124,30 @@ def test_bad_use_is_one_line(run, file: Path, options, words: str) -> None:
 def test_a_file_that_is_not_there(run, tmp_path: Path) -> None:
     _, err = run(tmp_path / "no.csv", code=2)
     assert "no.csv" in err and len(err.splitlines()) == 1
+
+
+def test_words_are_settled_and_the_mapping_is_remembered(run, store: Store, file: Path) -> None:
+    file.write_text(ROWS.replace("核准", "封存"), encoding="utf-8")
+    said = ("--set", "status:封存=shelved", "--crs", "wgs84")
+    run(file, *said, "--yes")
+    assert store.book().projects[1].status == "shelved"
+    file.write_text(ROWS.replace("核准", "封存").replace("100", "120"), encoding="utf-8")
+    out, _ = run(file, "--yes")
+    assert "记住的列对应" in out and len(store.book().projects) == 3
+    run(file, "--set", "status:封存", code=2)
+
+
+def test_what_was_withdrawn_comes_back_on_request(run, store: Store, file: Path) -> None:
+    run(file, "--crs", "wgs84", "--yes")
+    store.undo(console_actor(), store.history()[0].batch, why="x")
+    out, _ = run(file, "--crs", "wgs84", "--yes")
+    assert "--restore" in out and "略过 2" in out and not store.book().projects
+    out, _ = run(file, "--crs", "wgs84", "--restore", "--yes")
+    assert "将恢复并更新" in out and len(store.book().projects) == 2
+
+
+def test_what_the_registry_refuses_is_told_before_yes(run, file: Path, tmp_path: Path) -> None:
+    decided = tmp_path / "d.csv"
+    decided.write_text("row,decision,part_of,counts_in\n3,new,,jining\n", encoding="utf-8")
+    _, err = run(file, "--crs", "wgs84", "--decisions", decided, code=1)
+    assert "jining" in err

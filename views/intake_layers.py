@@ -101,7 +101,7 @@ def _undo(batches: list[str]) -> None:
             placeholder=t("intake_page.choose"),
         )
         why = right.text_input(t("intake_page.why"), key=_key("undo-why"), max_chars=MOST_SIGNS)
-        sent = st.form_submit_button(t("intake_page.undo"))
+        sent = st.form_submit_button(t("intake_page.undo_chosen"))
     if not sent:
         return
     if chosen is None or not why.strip():

@@ -90,7 +90,7 @@ def remembered(entries: Iterable[Entry], sheet: Sheet, kind: IntakeKind) -> File
 def mapping_draft(entries: Iterable[Entry], intake: Intake) -> Draft | None:
     """The draft that remembers an intake's mapping; None where nothing changes."""
     kept = tuple(pair for pair in intake.mapping.constants if pair[0] not in _OF_ONE_FILE)
-    words = write_mapping(replace(intake.mapping, constants=kept))
+    words = write_mapping(replace(intake.mapping, constants=kept)).strip()  # as the store keeps it
     if len(words) > _LONGEST:
         return None
     record = ColumnMapping(fingerprint(intake.sheet), words)

@@ -277,3 +277,33 @@ def test_signs_that_hide_are_refused_in_names_and_reasons_too(sign: str, store: 
     with pytest.raises(RecordsError, match="U\\+"):
         store.apply(person(), [Add(FIGURE)], why=f"a{sign}b")
     assert store.history() == ()
+
+
+def test_a_hidden_record_comes_back_with_other_content(store: Store) -> None:
+    record = SAMPLES["project"]
+    batch = store.apply(person(), [Add(record)], why="a", imported=True)
+    undone = store.undo(person(), batch, why="b")
+    assert store.withdrawn("project") == {record.id: 2} and store.withdrawn("table") == {}
+    other = replace(record, note="再来")
+    again = store.apply(person(), [Restore(record.id, 2, other)], why="c")
+    assert [each.record for each in store.entries("project")] == [other]
+    store.undo(person(), again, why="d")
+    assert store.entries("project") == () and undone != again
+    with pytest.raises(RecordsError):
+        store.apply(person(), [Restore(record.id, 4, replace(record, name=""))], why="e")
+
+
+def test_imports_are_told_as_batches_and_whether_they_stand(store: Store) -> None:
+    assert store.imports() == ()
+    table, area = SAMPLES["table"], SAMPLES["area"]
+    first = store.apply(person("李"), [Add(table), Add(area)], why="一", imported=True)
+    second = store.apply(person("张"), [Add(SAMPLES["project"])], why="二", imported=True)
+    store.apply(person(), [Add(FIGURE)], why="三")
+    told = {each.batch: each for each in store.imports()}
+    assert list(told) == [second, first]
+    assert (told[first].who, told[first].why) == ("李", "一")
+    assert told[first].counts == {"table": 1, "area": 1} and told[first].is_as_written
+    store.apply(person(), [Hide(area.id, 1)], why="四")
+    told = {each.batch: each for each in store.imports()}
+    assert not told[first].is_as_written and told[second].is_as_written
+    assert [each.batch for each in store.imports(limit=1)] == [second]
