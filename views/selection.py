@@ -50,6 +50,7 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     mine = _session()
     with mine.lock:
+        is_other = mine.vocabulary != vocabulary
         mine.vocabulary = vocabulary
         _give_seeds(mine)
         known, acted = mine.selection, mine.has_acted
@@ -61,6 +62,8 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
                 _keep(chosen)
             elif not acted and query != mine.query and not _is_late_link(query, page):
                 _from_link(query, vocabulary)
+            if is_other:
+                _leave_what_is_gone(mine)
         selection = current()
         _seed(selection, overwrite=mine.page != page)
         _give_seeds(mine)
@@ -73,6 +76,14 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
         mine.page, mine.query, mine.has_acted = page, written, False
         mine.unseen.settle()
     return selection
+
+
+def _leave_what_is_gone(mine: Session) -> None:
+    """Leave what a record that somebody withdrew has taken along; the page says what it was."""
+    query = {key: [value] for key, value in to_query(current()).items()}
+    chosen, unread = from_query(query, mine.vocabulary)
+    if unread:
+        mine.selection, mine.unread = chosen, unread
 
 
 def _give_seeds(mine: Session) -> None:

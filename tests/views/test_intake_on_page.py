@@ -195,3 +195,15 @@ def test_somebody_else_was_faster() -> None:
     assert len(store.history("project", entry.id)) == 2
     press(app, "写入 1 条")
     assert len(store.history("project", entry.id)) == 3
+
+
+def test_what_is_undone_leaves_the_selection_too() -> None:
+    press(ready(opened()), "写入 3 条")
+    app = open_app(plan="user").switch_page("views/data.py").run()
+    assert "user" in app.query_params["plan"]
+    store = open_store()
+    other = Actor("王", Role.EDITOR, Way.OIDC, datetime.now(UTC))
+    store.undo(other, store.history()[0].batch, why="x")
+    app.run()
+    assert not app.exception and 'class="fg-error"' not in shown(app)
+    assert "plan" not in app.query_params
