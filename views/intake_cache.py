@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from layers.intake_map import Picture, area_picture, projects_picture, table_picture
 from registry.intake.batch import KINDS, book_after, past_of, remembered
+from registry.intake.decisions import Decision, decide
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.guess import guess_mapping, likely_kind
 from registry.intake.mapping import FileMapping, IntakeKind, write_mapping
@@ -98,6 +99,7 @@ class Taken:
 _digests: Kept[str] = Kept(64)
 _sheets: Kept[Sheet] = Kept(4)
 _taken: Kept[Taken] = Kept(6)
+_decided: Kept[Intake] = Kept(6)
 _faults: Kept[tuple[Fault, ...]] = Kept(16)
 _pictures: Kept[Picture] = Kept(8)
 _layers: Kept[tuple[OwnLayer, ...]] = Kept(2)
@@ -143,6 +145,14 @@ def guessed_mapping(found: Sheet, kind: IntakeKind) -> FileMapping:
 def taken(file: Offered, way: Way) -> Taken:
     """The file taken in this way, beside what the store holds now; raises IntakeError."""
     return _taken.get(_key(file, way), lambda: _take(file, way))
+
+
+def decided(file: Offered, way: Way, decisions: tuple[Decision, ...]) -> Intake:
+    """The intake with what a person decided."""
+    return _decided.get(
+        (*_key(file, way), decisions),
+        lambda: decide(taken(file, way).intake, decisions, cache.registry()),
+    )
 
 
 def book_faults(file: Offered, way: Way, intake: Intake, decisions: object) -> tuple[Fault, ...]:

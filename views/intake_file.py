@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from registry.intake.decisions import decide
 from registry.intake.mapping import FileMapping, IntakeKind
 from registry.intake.projects import WITHDRAWN
 from registry.intake.sheet import Sheet
@@ -43,7 +42,7 @@ def draw_file(registry: Registry, file: Offered) -> None:
     seen, shown = st.container(key="intake-found"), st.container(key="intake-preview")
     with st.container(key="intake-twins"):
         decisions = draw_twins(registry, taken.intake, Draft(_mark(file.digest, "twins", part)))
-    intake = decide(taken.intake, decisions, registry)
+    intake = intake_cache.decided(file, way, decisions)
     faults = intake_cache.book_faults(file, way, intake, decisions)
     with seen:
         draw_found(intake, faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -56,14 +57,15 @@ def draw_found(intake: Intake, book_faults: Sequence[Fault]) -> None:
 
 
 def _draw_faults(faults: Sequence[Fault]) -> None:
-    """The first faults by their rows, how many more, and all of them as a file."""
+    """The first faults by their rows, equal ones as one, how many more; all of them as a file."""
     language = selection.current().language
-    more = len(faults) - _FAULTS
+    lines = _grouped([fault.told(language) for fault in faults])
+    more = len(lines) - _FAULTS
     rest = f"<p>{esc(t('intake.more', count=more))}</p>" if more > 0 else ""
     head = t("intake.faults", count=len(faults))
     st.html(
         f'<div class="fg-faults" role="alert">{esc(head)}'
-        f"{fault_table(faults[:_FAULTS], language)}{rest}</div>"
+        f"{fault_table(lines[:_FAULTS], language)}{rest}</div>"
     )
     rows = [
         {name: getattr(each, name) for name in _COLUMNS}
@@ -77,6 +79,19 @@ def _draw_faults(faults: Sequence[Fault]) -> None:
         key="intake-faults",
         on_click="ignore",
     )
+
+
+def _grouped(faults: Sequence[Fault]) -> list[Fault]:
+    """Faults that differ in their row alone, as one line at the first row."""
+    same: dict[tuple[str, ...], list[Fault]] = {}
+    for each in faults:
+        same.setdefault((each.field, each.found, each.expected), []).append(each)
+    return [
+        each[0]
+        if len(each) == 1
+        else replace(each[0], row=t("intake_page.rows", row=each[0].row, count=len(each)))
+        for each in same.values()
+    ]
 
 
 def _lines(name: str, lines: Sequence[tuple[str, str]]) -> None:
