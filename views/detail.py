@@ -37,8 +37,8 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
         if focus in registry.by_id:
             if all(row.id != focus for row in rows):
                 st.html(f'<p class="fg-notice">{esc(t("detail.outside_selection"))}</p>')
-            draw_project(registry, registry.by_id[focus])
             draw_place(registry, registry.by_id[focus])
+            draw_project(registry, registry.by_id[focus])
             st.page_link(
                 "views/projects.py",
                 label=t("projects.open_sheet"),

@@ -51,21 +51,27 @@ def draw_place(registry: Registry, row: Project) -> None:
     hold_seen(row.id, entry)
     form = form_of(row, entry.record if entry else None)
     with box:
-        _draw_done(registry, row)
+        name = row.name if selection.current().language == "zh" else row.name_en
+        st.html(f'<p class="fg-place-name">{esc(name)}</p>')
+        is_done = _draw_done(registry, row)
+        if is_done:  # where the hand is, to go on at once
+            _draw_next(registry, row)
         _draw_pick(form)
         filled = _fields(registry, row, form)
         _buttons(registry, row, form, filled=filled, entry=entry)
-        _draw_next(registry, row)
+        if not is_done:
+            _draw_next(registry, row)
 
 
-def _draw_done(registry: Registry, row: Project) -> None:
-    """What was done last, and the way back."""
+def _draw_done(registry: Registry, row: Project) -> bool:
+    """What was done last, and the way back; was anything?"""
     done = last_done(row.id)
     if done is None:
-        return
+        return False
     st.html(f'<p class="fg-said" role="status">{esc(t(done.words))}</p>')
     if done.batch and st.button(t("put.undo"), key="place-undo"):
         undo(registry, done)
+    return True
 
 
 def _draw_pick(form: Form) -> None:
@@ -160,7 +166,7 @@ def _point(
         t("put.read", lon=f"{point.lon:.6f}", lat=f"{point.lat:.6f}"),
         t("put.lies", county=county_words(registry, lies.code)),
     ]
-    if lies.moved_m is not None:
+    if lies.moved_m is not None and lies.moved_m >= 1:
         key = "put.moved" if lies.was_site else "put.from_label"
         lines.append(t(key, distance=distance_words(lies.moved_m)))
     if point.is_swapped:
@@ -196,13 +202,15 @@ def _buttons(
             max_chars=_MOST_SIGNS,
             key=form.key("why"),
         )
+    notices = st.container(key="place-notices")  # above the buttons, where they are seen
     with st.container(horizontal=True, key="place-buttons"):
         is_saved = st.button(t("put.save"), type="primary", key="place-save")
         is_withdrawn = bool(entry) and st.button(t("put.withdraw"), key="place-withdraw")
-    if is_withdrawn and entry:
-        withdraw(registry, entry.record, why or "")
-    if is_saved:
-        _save(registry, row, filled, why=why or "")
+    with notices:
+        if is_withdrawn and entry:
+            withdraw(registry, entry.record, why or "")
+        if is_saved:
+            _save(registry, row, filled, why=why or "")
 
 
 def _save(registry: Registry, row: Project, filled: _Filled, *, why: str) -> None:
