@@ -18,6 +18,7 @@ from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
 from views.link import to_query
+from views.place import draw_place
 from views.projects_list import draw_empty
 from views.words import esc, plain, t
 
@@ -36,6 +37,7 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
         if focus in registry.by_id:
             if all(row.id != focus for row in rows):
                 st.html(f'<p class="fg-notice">{esc(t("detail.outside_selection"))}</p>')
+            draw_place(registry, registry.by_id[focus])
             draw_project(registry, registry.by_id[focus])
             st.page_link(
                 "views/projects.py",

@@ -21,6 +21,7 @@ from terms.language import Language
 from terms.selection import NARROWING, Selection
 from views.link import Unread, from_query, to_query
 from views.parameters import Vocabulary
+from views.picking import Picking
 from views.session import Session
 from views.widget_values import as_said, differs, seeds_of
 
@@ -133,6 +134,9 @@ def take_click(key: str = MAP_KEY) -> None:
     identity = clicked.get("id")
     if not isinstance(identity, str) or clicked.get("kind") == "ready":
         return
+    if clicked.get("kind") == "pick":
+        _session().picking.take(identity)
+        return
     if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)
         return
@@ -184,6 +188,16 @@ def keep(name: str, value: Any) -> None:
 def kept(name: str) -> Any:
     """What was kept by this name in this session; None for nothing."""
     return _session().kept.get(name)
+
+
+def picking() -> Picking:
+    """Who waits for a click on the map, and what was clicked, in this session."""
+    return _session().picking
+
+
+def value_of(key: str) -> Any:
+    """What a widget holds, also before it is drawn in this run; None for nothing."""
+    return _sent(key)
 
 
 def is_first(name: str) -> bool:
