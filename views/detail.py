@@ -18,6 +18,7 @@ from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
 from views.link import to_query
+from views.progress_entry import draw_way_to_progress
 from views.projects_list import draw_empty
 from views.words import esc, plain, t
 
@@ -42,6 +43,7 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
                 label=t("projects.open_sheet"),
                 query_params=to_query(selection.current()),
             )
+            draw_way_to_progress(registry.by_id[focus])
         elif focus in registry.target_by_key:
             draw_target(registry, registry.target_by_key[focus])
         elif registry.districts.has(focus or area):

@@ -18,6 +18,7 @@ from views.detail_project import draw_project
 from views.grid import Column, Line, draw_grid
 from views.headline import power
 from views.link import to_query
+from views.progress_entry import draw_way_to_progress
 from views.projects_county import draw_counties
 from views.words import esc, t
 
@@ -60,6 +61,7 @@ def _draw_ways(registry: Registry, row: Project) -> None:
             icon=":material/map:",
             query_params=to_query(replace(chosen, focus=row.id)),
         )
+        draw_way_to_progress(row)
     if row not in select(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("projects.sheet_outside"))}</p>')
 
