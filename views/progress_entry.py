@@ -17,10 +17,21 @@ from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
 from views import editing, selection
-from views.entry_editor import draw_editor, is_editing
+from views.entry_editor import Manner, draw_editor, is_editing
 from views.installed_effect import checked
 from views.link import to_query
-from views.saving import ask_why, draw_saved, field_name, judged, key, place, save, say, say_faults
+from views.saving import (
+    ask_why,
+    changed_since,
+    draw_saved,
+    field_name,
+    judged,
+    key,
+    place,
+    save,
+    say,
+    say_faults,
+)
 from views.words import esc, lab, t, unique_labels
 
 MARKED = "progress-marked"  # the rows ticked in this session
@@ -72,10 +83,10 @@ def _draw_form(registry: Registry, row: Project, form: str, records: Sequence[En
         typed = _fields(lambda field: key(form, field), has_mw=row.technology is not None)
         why = ask_why(form)
         is_sent = st.form_submit_button(t("installed.save"), type="primary")
-    before = _seen(form, records)
+    is_overtaken = changed_since(form, records)
     if not is_sent:
         return
-    if before != _state(records):
+    if is_overtaken:
         _say_overtaken(registry, records)
         return
     record, faults = judged("progress", {"project": row.id} | typed)
@@ -90,18 +101,6 @@ def _draw_form(registry: Registry, row: Project, form: str, records: Sequence[En
         words=t("progress.saved"),
         checks=lambda: checked((plan,)),
     )
-
-
-def _seen(form: str, records: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    """Which records stood there when the form was last drawn; now those that stand are noted."""
-    name = f"seen-{form}-{selection.round_of(form)}"
-    known: tuple[tuple[str, int], ...] | None = selection.kept(name)
-    selection.keep(name, _state(records))
-    return _state(records) if known is None else known
-
-
-def _state(records: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    return tuple((each.id, each.revision) for each in records)
 
 
 def _say_overtaken(registry: Registry, records: Sequence[Entry]) -> None:
@@ -192,20 +191,13 @@ def _draw_history(
         return
     plan = registry.plan_of(row)
 
-    def fields(seen: Entry, keyed: Callable[[str], str]) -> Mapping[str, Any]:
-        record = seen.record
+    def fields(record: Progress, keyed: Callable[[str], str]) -> Mapping[str, Any]:
         has_mw = row.technology is not None or record.commissioned_mw is not None
         return {"project": row.id} | _fields(keyed, has_mw=has_mw, record=record)
 
+    manner = Manner("progress", fields, _record_label, checks=lambda: checked((plan,)))
     with box:
-        draw_editor(
-            form,
-            "progress",
-            records,
-            label=_record_label,
-            fields=fields,
-            checks=lambda: checked((plan,)),
-        )
+        draw_editor(form, records, manner)
 
 
 def _record_label(record: Progress) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from registry.mode import mode
 from views import cache, selection
 from views.filters import draw_filters
+from views.own_edit import draw_own_new
 from views.projects_list import draw_list
 from views.projects_open import draw_open
 from views.projects_progress import draw_progress
@@ -36,6 +37,7 @@ def draw_page() -> None:
         draw_open(registry, cache.rows(chosen))
     else:
         draw_list(registry, cache.rows(chosen))
+        draw_own_new(registry)
 
 
 def _draw_views() -> None:

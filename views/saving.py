@@ -44,6 +44,14 @@ def entries(kind: str) -> tuple[Entry, ...]:
     return cache_store.entries(kind, cache.held().revision)
 
 
+def changed_since(form: str, records: Sequence[Entry]) -> bool:
+    """Are these records others than when the form was last drawn? From now on these are known."""
+    name = f"seen-{form}-{selection.round_of(form)}"
+    known, now = selection.kept(name), tuple((each.id, each.revision) for each in records)
+    selection.keep(name, now)
+    return known is not None and known != now
+
+
 def judged(kind: str, typed: Mapping[str, Any], row: str = "-") -> tuple[Any, list[Fault]]:
     """The record that a form's fields tell, or their faults."""
     return KINDS[kind].judged(typed, place(row))
