@@ -80,9 +80,10 @@ def draw_one(form: str, entry: Entry, manner: Manner) -> None:
             _take_note(form, manner.kind, seen[0])
 
 
-def is_editing(form: str) -> bool:
-    """Is a record chosen in this form, though it may be in force no more?"""
-    return _seen(form) is not None
+def edited(form: str) -> Entry | None:
+    """The record that is chosen in this form, though it may be in force no more."""
+    seen = _seen(form)
+    return seen[0] if seen else None
 
 
 def _drafts(form: str, seen: Entry, revision: int, manner: Manner) -> tuple[list[Edit | Hide], str]:

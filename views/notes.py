@@ -9,7 +9,7 @@ import streamlit as st
 from store.drafts import Add
 from terms.own_records import Note
 from views import editing, selection
-from views.entry_editor import Manner, draw_editor, is_editing
+from views.entry_editor import Manner, draw_editor, edited
 from views.saving import (
     ask_why,
     draw_saved,
@@ -39,7 +39,7 @@ def draw_notes(subject: str) -> None:
     with box:
         _draw_new(form, subject)
         mine = [each for each in entries("note") if each.record.subject == subject]
-        if mine or is_editing(form):
+        if mine or edited(form):
             draw_editor(form, mine, Manner("note", _fields, _label))
 
 

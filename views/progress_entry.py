@@ -17,7 +17,7 @@ from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
 from views import editing, selection
-from views.entry_editor import Manner, draw_editor, is_editing
+from views.entry_editor import Manner, draw_editor, edited
 from views.installed_effect import checked
 from views.link import to_query
 from views.saving import (
@@ -184,7 +184,7 @@ def _draw_history(
         st.html(_history(records))
     else:
         st.html(f'<p class="fg-caption">{esc(t("progress.none_yet"))}</p>')
-    if not may_edit or not (records or is_editing(form)):
+    if not may_edit or not (records or edited(form)):
         return
     box = st.expander(t("saving.mend"), key=key(form, "mend"), on_change="rerun")
     if not box.open:

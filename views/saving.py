@@ -69,11 +69,13 @@ def save(
     why: str,
     words: str,
     checks: Callable[[], Sequence[Check]] | None = None,
+    after: Callable[[], None] | None = None,
 ) -> bool:
     """Write all or nothing, then draw the page anew; a refusal is told and all typed stays.
 
     It comes back only where it was refused: was it since somebody else was faster?
-    `checks` gives the targets concerned, before and after: verdicts that move are told.
+    `checks` gives the targets concerned, before and after: verdicts that move are told; `after` is
+    done once it is saved.
     """
     before = checks() if checks else ()
     batch, is_late = _attempt(
@@ -85,6 +87,8 @@ def save(
     between = "" if selection.current().language == "zh" else " "
     said = between.join((words, *moved(before, checks() if checks else ())))
     selection.keep(_SAVED, (form, batch, said))
+    if after:
+        after()
     st.rerun()
     return False
 

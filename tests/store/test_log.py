@@ -1,0 +1,27 @@
+"""Questions to the change log, the same on both databases."""
+
+from __future__ import annotations
+
+from store.drafts import Add
+from store.store import Store
+from terms.own_records import Note
+from tests.keeping import keep, person
+from tests.store.samples import PV
+
+
+def test_lines_by_kind_person_and_part(store: Store) -> None:
+    keep(PV, store=store)
+    notes = [Add(Note("370983", f"备注{number}")) for number in range(5)]
+    store.apply(person("李"), notes, why="")
+    assert store.writers() == tuple(sorted(("李", "王")))
+    assert (store.history_size(), store.history_size("note"), store.history_size(who="王")) == (
+        6,
+        5,
+        1,
+    )
+    assert [each.record_id for each in store.history("note", limit=2, offset=1)] == [
+        "note-4",
+        "note-3",
+    ]
+    assert [each.kind for each in store.history(who="王")] == ["installed"]
+    assert store.history(offset=6) == ()
