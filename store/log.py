@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from store.tables import change
 
-WRITERS = sa.select(change.c.who).distinct().order_by(change.c.who)
+WRITERS = sa.select(change.c.who).distinct()
 
 
 def lines(kind: str | None, record_id: str | None, who: str | None) -> sa.Select[Any]:

@@ -134,7 +134,7 @@ class Store:
     def writers(self) -> tuple[str, ...]:
         """Everybody who changed something, in the order of their names."""
         with self._reading() as connection:
-            return tuple(connection.scalars(log.WRITERS))
+            return tuple(sorted(connection.scalars(log.WRITERS)))
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -67,7 +67,7 @@ def draw_entry(
                 label=t("projects.open_sheet"),
                 query_params=to_query(replace(selection.current(), view="all")),
             )
-            st.button(t("detail.close"), key="progress-close", on_click=_close)
+            st.button(t("progress.close"), key="progress-close", on_click=_close)
         draw_saved(form)
         if may_edit:
             _draw_form(registry, row, form, records)

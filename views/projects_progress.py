@@ -170,7 +170,7 @@ def _draw_rows(
         opens=selection.focus_on,
         sorts=actions.sort_by,
         ticks={"pick": _mark} if may_edit else None,
-        words={"pick": t("progress.tick"), "pick_head": t("progress.tick_head")},
+        words={name: t(f"progress.grid_{name}") for name in ("pick", "pick_head", "missing")},
     )
     draw_pager(part)
 
