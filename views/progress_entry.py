@@ -224,7 +224,9 @@ def _history(records: Sequence[Entry]) -> str:
             local_time(entry.at),
             entry.why or "–",
         )
-        body += "<tr>" + "".join(f"<td>{esc(cell)}</td>" for cell in cells) + "</tr>"
+        day, *others = (esc(cell) for cell in cells)
+        body += f'<tr><td class="fg-day">{day}</td>'
+        body += "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
     return (
         '<div class="fg-scroll" tabindex="0"><table class="fg-figures fg-history"><thead><tr>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"

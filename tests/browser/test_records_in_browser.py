@@ -56,6 +56,7 @@ def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) 
     expect(page.locator('.fg-tile[data-figure="rows"] b')).to_have_text("1")
     page.goto(f"{base}/projects?focus={ROW}")
     expect(page.locator(".st-key-sheet")).to_contain_text("并网投产")
+    expect(page.locator(".st-key-sheet")).to_contain_text("在存量内")  # as the check takes it
     page.goto(f"{base}/data")
     page.get_by_text("变更记录", exact=True).click()
     expect(page.locator(".fg-changes")).to_contain_text("800")

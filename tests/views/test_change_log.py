@@ -22,6 +22,7 @@ from tests.views.test_pages import APP
 from tests.views.test_progress_board import press, shown
 from views import editing
 
+TABLE = "fg-figures fg-changes"
 HOSTILE = "=1+1 <script>x</script>![i](http://evil.example/x)"
 ROW = Progress("taian-pv-04", "2026-01-15", Status.APPROVED, None, HOSTILE)
 
@@ -47,7 +48,7 @@ def opened(language: str = "zh") -> AppTest:
 def log_of(app: AppTest) -> str:
     """The table of the log."""
     said = shown(app)
-    return said[said.index("fg-changes") :] if "fg-changes" in said else ""
+    return said[said.index(TABLE) :] if TABLE in said else ""
 
 
 def edited() -> None:
@@ -132,10 +133,10 @@ def test_every_kind_is_told(registry: Registry, local: None) -> None:
 def test_a_viewer_reads_it_and_public_mode_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     edited()
     app = opened()
-    assert "fg-changes" in shown(app)
+    assert TABLE in shown(app)
     assert not [each for each in app.text_input if str(each.key).startswith("changes")]
     monkeypatch.setenv("FENGTU_MODE", "public")
-    assert "fg-changes" not in shown(opened())
+    assert TABLE not in shown(opened())
 
 
 def test_own_statuses_are_no_records_of_progress(local: None) -> None:
