@@ -36,9 +36,8 @@ def record(page: Page, base: str, *, day: str, source: str) -> None:
     page.locator(f'.fg-grid tr[data-id="{ROW}"] button.fg-open-row').click()
     form = page.locator(FORM)
     form.get_by_role("combobox", name="进度").click()
-    page.get_by_role("option", name="并网投产", exact=True).click()
+    page.get_by_role("option", name="取消", exact=True).click()
     form.get_by_label("日期（年-月-日）").fill(day)
-    form.get_by_label("累计已投产 MW").fill("800")
     form.get_by_label("来源").fill(source)
     rest(page)
     form.get_by_role("button", name="保存").click()
@@ -46,20 +45,23 @@ def record(page: Page, base: str, *, day: str, source: str) -> None:
 
 def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) -> None:
     hostile = "<img src=x onerror=alert(1)>"
+    page.goto(f"{base}/projects?focus={ROW}")
+    expect(page.locator(".st-key-sheet")).to_contain_text("具名项目，计入")
     record(page, base, day="2026-03-31", source=hostile)
     saved = page.locator(f".st-key-saved-progress-{ROW}")
     expect(saved).to_contain_text("进度已保存")
-    expect(page.locator(f'.fg-grid tr[data-id="{ROW}"]')).to_contain_text("并网投产")
+    expect(page.locator(f'.fg-grid tr[data-id="{ROW}"]')).to_contain_text("取消")
     expect(page.locator(f"{FORM} .fg-history")).to_contain_text(hostile)
     assert page.locator('img[src="x"]').count() == 0
-    page.goto(f"{base}/?plan=taian&status=operating")
+    page.goto(f"{base}/?plan=taian&status=cancelled")
     expect(page.locator('.fg-tile[data-figure="rows"] b')).to_have_text("1")
     page.goto(f"{base}/projects?focus={ROW}")
-    expect(page.locator(".st-key-sheet")).to_contain_text("并网投产")
-    expect(page.locator(".st-key-sheet")).to_contain_text("在存量内")  # as the check takes it
+    expect(page.locator(".st-key-sheet")).to_contain_text("取消")
+    sheet = page.locator(".st-key-sheet")
+    expect(sheet).not_to_contain_text("具名项目，计入")  # as the check has it
     page.goto(f"{base}/data")
     page.get_by_text("变更记录", exact=True).click()
-    expect(page.locator(".fg-changes")).to_contain_text("800")
+    expect(page.locator(".fg-changes")).to_contain_text("取消")
     page.get_by_label("撤销原因（必填）").fill("录错了")  # in sight: a list closes when it scrolls
     rest(page)
     page.get_by_role("combobox", name="选择要撤销的一批").click()
@@ -67,7 +69,7 @@ def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) 
     rest(page)
     page.get_by_role("button", name="撤销这一批").click()
     expect(page.locator(".st-key-saved-changes")).to_contain_text("已撤销第 1 批")
-    page.goto(f"{base}/projects?view=progress&plan=taian&status=operating")
+    page.goto(f"{base}/projects?view=progress&plan=taian&status=cancelled")
     expect(page.locator(".fg-empty")).to_be_visible()
 
 
@@ -85,7 +87,7 @@ def test_the_second_of_two_sessions_is_told_who_was_first(
     context.close()
     form = page.locator(FORM)
     form.get_by_label("日期（年-月-日）").fill("2026-04-30")
-    form.get_by_label("累计已投产 MW").fill("810")
+    form.get_by_label("累计已投产 MW").fill("10")
     form.get_by_label("来源").fill("后到的")
     form.get_by_role("button", name="保存").click()
     told = page.locator(f'{FORM} [role="alert"]')
