@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 
+from registry.mode import mode
 from store.drafts import Entry
 from store.home import copy_path, records_path
 from store.last_good import Held, Reader
@@ -34,12 +35,23 @@ def _reader(database: str, copy: str, check: Check) -> Reader:
 
 def positions(revision: str) -> Mapping[str, Entry]:
     """Who put which project where, by project; none while the database cannot be reached."""
+    return {each.record.project: each for each in entries("position", revision)}
+
+
+def entries(kind: str, revision: str) -> tuple[Entry, ...]:
+    """The records of a kind with ids, people and times, as of the revision that the page shows.
+
+    None in public mode, and none while the database is away.
+    """
+    database = os.environ.get(DATABASE_VARIABLE, "")
+    if mode() == "public" or ":" not in revision or revision.startswith("copy:"):
+        return ()
     try:
-        return _positions(os.environ.get(DATABASE_VARIABLE, ""), str(copy_path()), revision)
+        return _entries(database, str(copy_path()), revision, kind)
     except (RecordsError, StoreError):  # the head of the page says that a copy is shown
-        return {}
+        return ()
 
 
-@lru_cache(maxsize=4)
-def _positions(database: str, copy: str, revision: str) -> Mapping[str, Entry]:
-    return {each.record.project: each for each in open_store().entries("position")}
+@lru_cache(maxsize=16)
+def _entries(database: str, copy: str, revision: str, kind: str) -> tuple[Entry, ...]:
+    return open_store().entries(kind)
