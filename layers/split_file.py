@@ -71,7 +71,7 @@ def _parsed(data: bytes) -> tuple[Splits, tuple[str, ...]]:
         fault = f"文件 {len(data)} 字节，至多 {MAX_BYTES} / {len(data)} bytes, expected {MAX_BYTES}"
         return NO_SPLITS, (fault,)
     try:
-        return parse_splits(_filled(_text(data)))
+        return parse_splits(_filled(text_of(data)))
     except csv.Error as error:
         return NO_SPLITS, (f"不是 CSV 文件（{error}） / not a CSV file ({error})",)
     except SplitError as error:
@@ -135,7 +135,8 @@ def template_rows(registry: Registry, rows: Iterable[Divisible]) -> Iterable[Row
             }
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """The text of a file in UTF-8 or GB18030; raises SplitError for another."""
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from registry.own_projects import has_point
+from registry.typed_point import zoom_of
 from store.book import Place
 from terms.errors import Fault
 from terms.kinds import GeometryRole, PlaceBasis, Precision
@@ -132,7 +133,9 @@ def _placed(registry: Registry, row: Project, each: Position, code: str) -> Proj
     takes_district = bool(code) and is_open and not each.outside_reason
     names = registry.districts
     why = f"位置在所列县区之外：{each.outside_reason}。" if each.outside_reason else ""
+    zoom = zoom_of(each.entered)
     typed = f"，原输入 {each.entered}（{each.crs}）" if each.entered else ""
+    typed = f"，图上点选（缩放 {zoom:g}）" if zoom is not None else typed
     return replace(
         row,
         lon=each.lon,

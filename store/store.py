@@ -12,7 +12,7 @@ from threading import Lock
 
 import sqlalchemy as sa
 
-from store import records, tables
+from store import log, records, tables
 from store.access import require
 from store.book import Book
 from store.drafts import Change, Draft, Entry
@@ -113,14 +113,16 @@ class Store:
         return str(change.number)
 
     def history(
-        self, kind: str | None = None, record_id: str | None = None, *, limit: int = 200
+        self,
+        kind: str | None = None,
+        record_id: str | None = None,
+        *,
+        who: str | None = None,
+        limit: int = 200,
+        offset: int = 0,
     ) -> tuple[Change, ...]:
-        """The change log, newest first."""
-        table = tables.change
-        query = sa.select(table).order_by(table.c.id.desc()).limit(limit)
-        for column, value in ((table.c.kind, kind), (table.c.record_id, record_id)):
-            if value is not None:
-                query = query.where(column == value)
+        """The change log, newest first, from the line that `offset` others stand before."""
+        query = log.lines(kind, record_id, who).limit(limit).offset(offset)
         with self._reading() as connection:
             rows = connection.execute(query).mappings().all()
         return tuple(self._change(dict(row)) for row in rows)
@@ -136,6 +138,16 @@ class Store:
         """The last imports, newest first, and whether each still stands as it was written."""
         with self._reading() as connection:
             return last_imports(connection, limit)
+
+    def history_size(self, kind: str | None = None, who: str | None = None) -> int:
+        """How many lines the change log has."""
+        with self._reading() as connection:
+            return int(connection.scalar(log.size(kind, None, who)) or 0)
+
+    def writers(self) -> tuple[str, ...]:
+        """Everybody who changed something, in the order of their names."""
+        with self._reading() as connection:
+            return tuple(sorted(connection.scalars(log.WRITERS)))
 
     def close(self) -> None:
         """Let go of every connection."""

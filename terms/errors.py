@@ -68,6 +68,10 @@ class IntakeError(FengtuError):
     """A file cannot be taken in at all: what it is, where the limit lies, what to do."""
 
 
+class PointError(FengtuError):
+    """Coordinates that a person typed cannot be read; says what was expected."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault in a plan file or a record: where it stands, what was found, what was expected.

@@ -11,7 +11,7 @@ from terms.units import PowerUnit
 OwnerFilter = Literal["any", "named", "unnamed"]
 AllocationRule = Literal["none", "equal", "area", "custom"]
 GroupedBy = Literal["layer", "land_mode", "status", "asset", "action", "zone"]
-ProjectView = Literal["all", "open", "shortlist"]
+ProjectView = Literal["all", "open", "shortlist", "progress"]
 SymbolSize = Literal["fixed", "mw"]
 SitingRecipe = Literal[
     "subsidence_pv", "saline_wind_solar", "pumped_storage", "substation_500kv", "blank"
@@ -47,9 +47,9 @@ class Selection:
     counties), `symbols`, `base` (a base
     layer), `raster` (what lies over it), `areas` (the
     user's that are outlined) and `at` (longitude, latitude, zoom) the map; `view` (open:
-    promised and nobody named; shortlist: what was picked), `columns`, `order` (a column, with a
-    minus downwards), `part` (of the table, from 1), `shortlist` and `compared` the list of rows;
-    `recipe` is what the page of siting begins with.
+    promised and nobody named; shortlist: what was picked; progress: by status), `columns`,
+    `order` (a column, with a minus downwards), `part` (of the table, from 1), `shortlist` and
+    `compared` the list of rows; `recipe` is what the page of siting begins with.
     """
 
     plans: tuple[str, ...] = ()

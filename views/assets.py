@@ -22,7 +22,7 @@ from terms.errors import SetupError
 _WEB = Path(__file__).parent / "web"
 _PARTS = (  # in the order of their needs
     *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
-    *("marks", "keys", "raster", "own", "legend", "print", "tools", "base", "map"),
+    *("marks", "keys", "raster", "own", "legend", "print", "tools", "base", "pick", "map"),
 )
 _DATA = "../views.assets.data/"
 _REMEDY = "install the requirements again: python -m pip install -r requirements.txt"

@@ -64,7 +64,7 @@ def mix_chart(bars: Sequence[MixBar], values: Sequence[str], unit: PowerUnit) ->
         .mark_text(align="left", dx=5, color=_INK, fontSize=12)
         .encode(x=alt.X("amount:Q"), y=alt.Y("name:N", sort=order), text="text:N")
     )
-    return _dressed(alt.layer(drawn, words), len(bars) * _LINE_PX + (_AXIS_PX if top else 6))
+    return dressed(alt.layer(drawn, words), len(bars) * _LINE_PX + (_AXIS_PX if top else 6))
 
 
 def rows_chart(
@@ -117,7 +117,7 @@ def rows_chart(
         .encode(x="rows:Q", y=alt.Y("plan:N", sort=order), text=alt.Text("rows:Q", format=","))
     )
     height = len(names) * _LINE_PX + _AXIS_PX + len(shown) * _KEY_PX + 10
-    return _dressed(alt.layer(drawn, words), height)
+    return dressed(alt.layer(drawn, words), height)
 
 
 def _amount(watts: int, unit: PowerUnit) -> float:
@@ -128,7 +128,7 @@ def _names() -> alt.Axis:
     return alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=6)
 
 
-def _dressed(chart: alt.LayerChart, height: int) -> alt.LayerChart:
+def dressed(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """Our colours and letters; no menu, whose words are English and whose files lack the source."""
     options: dict[str, Any] = {"embedOptions": {"actions": False}}
     return (

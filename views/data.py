@@ -15,6 +15,7 @@ from registry.registry import Registry
 from terms.kinds import PlanStatus
 from terms.messages import text
 from views import cache, selection
+from views.change_log import draw_changes
 from views.data_briefs import draw_briefs, without_font
 from views.data_rasters import draw_rasters
 from views.data_records import draw_records
@@ -46,6 +47,7 @@ def draw_page() -> None:
     draw_briefs(registry, counting)
     draw_records(registry)
     draw_intake(registry)
+    draw_changes(registry)
     draw_rasters()
 
 

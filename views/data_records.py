@@ -22,8 +22,14 @@ def draw_records(registry: Registry) -> None:
     if mode() == "public":
         return
     with st.container(key="records", gap="small"):
-        count = len(registry.installed) + len(registry.progress)
-        said = t("data.records_count", count=count) if count else t("data.records_none")
+        own = [each for each in registry.own.projects if each.status is not None]
+        counts = {
+            "installed": len(registry.installed),
+            "progress": len(registry.progress) - len(own),
+            "own": len(registry.own.projects),
+            "own_status": len(own),
+        }
+        said = t("data.records_count", **counts) if any(counts.values()) else t("data.records_none")
         st.html(f"<h2>{esc(t('data.records_title'))}</h2><p>{esc(said)}</p>")
         with st.container(horizontal=True, key="records-downloads"):
             if registry.installed:

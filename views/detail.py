@@ -18,6 +18,10 @@ from views.detail_parts import plan_list, symbol
 from views.detail_project import draw_project
 from views.detail_target import draw_target
 from views.link import to_query
+from views.notes import draw_notes
+from views.own_edit import draw_own_edit
+from views.place import draw_place
+from views.progress_entry import draw_way_to_progress
 from views.projects_list import draw_empty
 from views.words import esc, plain, t
 
@@ -36,16 +40,22 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
         if focus in registry.by_id:
             if all(row.id != focus for row in rows):
                 st.html(f'<p class="fg-notice">{esc(t("detail.outside_selection"))}</p>')
+            draw_place(registry, registry.by_id[focus])
             draw_project(registry, registry.by_id[focus])
             st.page_link(
                 "views/projects.py",
                 label=t("projects.open_sheet"),
                 query_params=to_query(selection.current()),
             )
+            draw_way_to_progress(registry.by_id[focus])
+            draw_own_edit(registry, registry.by_id[focus])
+            draw_notes(focus)
         elif focus in registry.target_by_key:
             draw_target(registry, registry.target_by_key[focus])
+            draw_notes(focus)
         elif registry.districts.has(focus or area):
             draw_county(registry, rows, focus or area)
+            draw_notes(focus or area)
         elif area:
             draw_area(registry, rows, area)
         else:

@@ -7,8 +7,9 @@ from registry.registry import Registry
 from terms.kinds import Relation
 from terms.own_records import OwnProject, Position
 from terms.records import Project
-from views import selection
+from views import cache, cache_store, selection
 from views.detail_parts import Pair, facts
+from views.place_words import entered_words, signed
 from views.words import esc, lab, t
 
 
@@ -64,8 +65,12 @@ def _placed(placed: Position) -> str:
     parts = [t("own.placed_value", source=placed.source)] if placed.source else []
     if placed.accuracy_m is not None:
         parts.append(t("own.placed_accuracy", metres=placed.accuracy_m))
-    if placed.entered:
-        parts.append(t("own.placed_typed", entered=placed.entered, crs=placed.crs))
+    if how := entered_words(placed):
+        parts.append(how)
     if placed.outside_reason:
         parts.append(t("own.placed_outside", reason=placed.outside_reason))
+    entry = cache_store.positions(cache.held().revision).get(placed.project)
+    if entry and entry.record == placed:
+        who, when = signed(entry)
+        parts.insert(0, t("put.signed", who=who, when=when))
     return t("word.semicolon").join(parts)

@@ -12,6 +12,7 @@ from registry.registry import Registry
 from terms.units import WATTS_PER_MW, format_number
 from views import cache, selection
 from views.districts_filters import Counted
+from views.split_keep import draw_keeping
 from views.words import esc, t
 
 _MOST_FAULTS = 20
@@ -35,6 +36,7 @@ def draw_split(registry: Registry, counted: Counted) -> None:
             _held(counted)
             _template()
         st.html(_state(counted))
+        draw_keeping(counted, _remove)
         title = t("county.split_rows", count=len(rows)) if rows else t("county.split_empty")
         with st.expander(title):
             st.html(_table(registry, rows))

@@ -56,15 +56,17 @@ def draw_grid(
     sorts: Callable[[str], None] | None = None,
     ticks: Mapping[Tick, Callable[[str, bool], None]] | None = None,
     manner: Literal["wide", "slim"] = "wide",
+    words: Mapping[str, str] | None = None,
 ) -> None:
     """Draw the table; `opens`, `sorts` and `ticks` are told what a person did, with row or column.
+    `words` take the place of the list's, such as what a tick is for.
 
     Texts may come from plans and persons: the script writes them as text only.
     """
     told = {
         "head": [asdict(column) for column in columns],
         "rows": [_told(line) for line in lines],
-        "words": _words(caption),
+        "words": _words(caption) | dict(words or {}),
         "ticks": list(ticks or ()),
         "opens": opens is not None,
         "limit": COMPARED_AT_MOST,

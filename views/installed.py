@@ -19,7 +19,9 @@ from terms.errors import StoreError
 from terms.records import InstalledFigure
 from views import cache, editing, selection
 from views.installed_entry import draw_entry, saved, say
+from views.installed_history import draw_history
 from views.installed_words import figure_table, mapped_metrics, record_key, record_labels
+from views.saving import MAX_WHY
 from views.words import esc, t
 
 
@@ -43,6 +45,7 @@ def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
             draw_entry(registry, plans)
             if figures:
                 _withdraw(registry, figures)
+        draw_history(registry, figures)
         _downloads(registry, plans)
 
 
@@ -67,6 +70,7 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
             label_visibility="collapsed",
             key=turn,
         )
+        why = st.text_input(t("saving.why"), key=f"why-{turn}", max_chars=MAX_WHY)
         st.caption(t("installed.withdraw_note"))
         # Never disabled: a click on what another tab has withdrawn would be dropped in silence.
         asked = st.button(t("installed.withdraw"), key="installed-withdraw")
@@ -76,10 +80,10 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
         say(t("installed.gone"))
         return
     gone = by_key[chosen]
-    saved(lambda: _hide(gone), t("installed.withdrawn"), [gone])
+    saved(lambda: _hide(gone, why), t("installed.withdrawn"), [gone])
 
 
-def _hide(gone: InstalledFigure) -> None:
+def _hide(gone: InstalledFigure, why: str) -> None:
     """Take a figure out of force, if it still stands as it was shown."""
     store = open_store()
     entry = next((each for each in store.entries("installed") if each.record == gone), None)
@@ -89,7 +93,7 @@ def _hide(gone: InstalledFigure) -> None:
             "this record has been withdrawn already; nothing was written"
         )
     drafts = [Hide(entry.id, entry.revision)]
-    store.apply(editing.actor(), drafts, why="", check=cache.check_book)
+    store.apply(editing.actor(), drafts, why=why, check=cache.check_book)
 
 
 def records_csv(registry: Registry) -> bytes:

@@ -25,6 +25,15 @@ def concerned(figures: Sequence[InstalledFigure]) -> tuple[Check, ...]:
     )
 
 
+def checked(plans: Sequence[str]) -> tuple[Check, ...]:
+    """The check, as it stands now, of these plans' targets."""
+    chosen = selection.current()
+    rules = Rules(day_of(chosen), chosen.inferred, chosen.external, chosen.pumped)
+    return tuple(
+        result for result in check(cache.registry(), rules) if result.target.plan in set(plans)
+    )
+
+
 def moved(before: Sequence[Check], after: Sequence[Check]) -> list[str]:
     """A sentence for each verdict that changed; many are cut and counted."""
     was = {result.target.key: result.verdict for result in before}

@@ -22,6 +22,7 @@ from views.errors import fault_table
 from views.installed_effect import concerned, moved
 from views.installed_words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
+from views.saving import MAX_WHY
 from views.words import esc, lab, plain, t, unique_labels
 
 _FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
@@ -93,11 +94,14 @@ def _form(registry: Registry, plans: Sequence[str]) -> None:
         st.html(f'<p class="fg-caption">{esc(t("installed.since", year=target.period_start))}</p>')
     typed = _fields(registry, plan, metric, target.unit)
     if typed is not None:
-        _send({"plan": plan, "metric": metric} | typed)
+        fields, why = typed
+        _send({"plan": plan, "metric": metric} | fields, why)
 
 
-def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, str] | None:
-    """What was typed into the form, once it is sent."""
+def _fields(
+    registry: Registry, plan: str, metric: str, unit: str
+) -> tuple[dict[str, str], str] | None:
+    """What was typed into the form and why, once it is sent."""
     places = place_keys(registry, plan)
     with st.form(_key(f"form-{plan}-{metric}"), border=False):
         left, right = st.columns(2)
@@ -129,21 +133,22 @@ def _fields(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, 
         source = st.text_input(
             t("installed.source"), placeholder=t("installed.source_hint"), key=_key("source")
         )
+        why = st.text_input(t("saving.why"), key=_key("why"), max_chars=MAX_WHY)
         sent = st.form_submit_button(t("installed.save"), type="primary")
     if not sent:
         return None
     code, zone = place.split("/", 1)
     typed = {"district_code": code, "zone": zone, "date": day, "value": value}
-    return typed | {"unit": chosen, "source": source}
+    return typed | {"unit": chosen, "source": source}, why
 
 
-def _send(typed: dict[str, str]) -> None:
+def _send(typed: dict[str, str], why: str) -> None:
     entry = read_entry(typed, file=t("installed.form"), row="-")
     faults = _all_faults(entry)
     if faults:
         _say_faults(faults)
     else:
-        _append(entry, "")
+        _append(entry, why)
 
 
 def _upload(registry: Registry) -> None:

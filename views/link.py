@@ -67,3 +67,12 @@ def _layers(named: tuple[str, ...]) -> tuple[str, ...]:
     """The layers of a link; `none` beside others says nothing."""
     others = tuple(layer for layer in named if layer != NOTHING)
     return others or named
+
+
+def still_known(
+    selection: Selection, vocabulary: Vocabulary
+) -> tuple[Selection, tuple[Unread, ...]] | None:
+    """The selection without what somebody withdrew meanwhile, and that; None if nothing is gone."""
+    query = {key: [value] for key, value in to_query(selection).items()}
+    chosen, unread = from_query(query, vocabulary)
+    return (chosen, unread) if unread else None

@@ -23,6 +23,7 @@ from views.headline import draw_capacity, draw_counts
 from views.listing import draw_listing
 from views.map_controls import draw_map_controls
 from views.own_areas import over_areas
+from views.place_map import over_place
 from views.raster_choice import draw_raster_choice, over_raster
 from views.words import esc, t
 
@@ -74,7 +75,7 @@ def _follow() -> None:
 def _draw_map(registry: Registry, rows: Sequence[Project], *, ask: bool) -> None:
     files = cache.browser_files()
     plain = shorter(registry, map_state(registry, rows, selection.current()))
-    state = over_areas(registry, over_raster(over_base(plain)))
+    state = over_place(registry, over_areas(registry, over_raster(over_base(plain))), files)
     st_folium(
         build_map(serve_assets(files), files),
         key=selection.MAP_KEY,

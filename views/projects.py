@@ -6,29 +6,38 @@ from dataclasses import replace
 
 import streamlit as st
 
+from registry.mode import mode
 from views import cache, selection
 from views.filters import draw_filters
+from views.own_edit import draw_own_new
 from views.projects_list import draw_list
 from views.projects_open import draw_open
+from views.projects_progress import draw_progress
 from views.projects_sheet import draw_sheet
 from views.projects_shortlist import draw_shortlist
 from views.words import t
 
 
 def draw_page() -> None:
-    """Compose the page: the sheet of the project in focus, else one of three views."""
+    """Compose the page: the sheet of the project in focus, else one of four views."""
     chosen, registry = selection.current(), cache.registry()
+    if chosen.view == "progress" and mode() == "public":  # where nothing recorded is shown
+        selection.change(view="all")
+        st.rerun()
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
-    if chosen.focus in registry.by_id:
+    if chosen.focus in registry.by_id and chosen.view != "progress":
         draw_sheet(registry, registry.by_id[chosen.focus])
         return
     _draw_views()
     if chosen.view == "shortlist":
         draw_shortlist(registry)
+    elif chosen.view == "progress":
+        draw_progress(registry, cache.rows(chosen))
     elif chosen.view == "open":
         draw_open(registry, cache.rows(chosen))
     else:
         draw_list(registry, cache.rows(chosen))
+        draw_own_new(registry)
 
 
 def _draw_views() -> None:
@@ -38,6 +47,8 @@ def _draw_views() -> None:
         "open": t("projects.view_open"),
         "shortlist": t("projects.view_shortlist", count=count),
     }
+    if mode() != "public":
+        names["progress"] = t("progress.view")
     st.segmented_control(
         t("projects.view"),
         list(names),

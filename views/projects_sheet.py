@@ -18,6 +18,9 @@ from views.detail_project import draw_project
 from views.grid import Column, Line, draw_grid
 from views.headline import power
 from views.link import to_query
+from views.notes import draw_notes
+from views.own_edit import draw_own_edit
+from views.progress_entry import draw_way_to_progress
 from views.projects_county import draw_counties
 from views.words import esc, t
 
@@ -28,6 +31,8 @@ def draw_sheet(registry: Registry, row: Project) -> None:
     left, right = st.columns([1.15, 1], gap="medium")
     with left, st.container(key="sheet"):
         draw_project(registry, row)
+        draw_own_edit(registry, row)
+        draw_notes(row.id)
     with right:
         st.html(_counting(registry, row))
         _draw_members(registry, row)
@@ -60,6 +65,7 @@ def _draw_ways(registry: Registry, row: Project) -> None:
             icon=":material/map:",
             query_params=to_query(replace(chosen, focus=row.id)),
         )
+        draw_way_to_progress(row)
     if row not in select(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("projects.sheet_outside"))}</p>')
 

@@ -19,8 +19,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from terms.language import Language
 from terms.selection import NARROWING, Selection
-from views.link import Unread, from_query, to_query
+from views.link import Unread, from_query, still_known, to_query
 from views.parameters import Vocabulary
+from views.picking import Picking
 from views.session import Session
 from views.widget_values import as_said, differs, seeds_of
 
@@ -50,8 +51,7 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     mine = _session()
     with mine.lock:
-        is_other = mine.vocabulary != vocabulary
-        mine.vocabulary = vocabulary
+        is_other, mine.vocabulary = mine.vocabulary != vocabulary, vocabulary
         _give_seeds(mine)
         known, acted = mine.selection, mine.has_acted
         if known is None:
@@ -62,8 +62,8 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
                 _keep(chosen)
             elif not acted and query != mine.query and not _is_late_link(query, page):
                 _from_link(query, vocabulary)
-            if is_other:
-                _leave_what_is_gone(mine)
+            if is_other and (left := still_known(current(), vocabulary)):
+                mine.selection, mine.unread = left
         selection = current()
         _seed(selection, overwrite=mine.page != page)
         _give_seeds(mine)
@@ -76,14 +76,6 @@ def begin(vocabulary: Vocabulary, *, page: str = "") -> Selection:
         mine.page, mine.query, mine.has_acted = page, written, False
         mine.unseen.settle()
     return selection
-
-
-def _leave_what_is_gone(mine: Session) -> None:
-    """Leave what a record that somebody withdrew has taken along; the page says what it was."""
-    query = {key: [value] for key, value in to_query(current()).items()}
-    chosen, unread = from_query(query, mine.vocabulary)
-    if unread:
-        mine.selection, mine.unread = chosen, unread
 
 
 def _give_seeds(mine: Session) -> None:
@@ -144,6 +136,9 @@ def take_click(key: str = MAP_KEY) -> None:
     identity = clicked.get("id")
     if not isinstance(identity, str) or clicked.get("kind") == "ready":
         return
+    if clicked.get("kind") == "pick":
+        _session().picking.take(identity)
+        return
     if clicked.get("kind") not in ("area", "at"):
         focus_on(identity)
         return
@@ -195,6 +190,16 @@ def keep(name: str, value: Any) -> None:
 def kept(name: str) -> Any:
     """What was kept by this name in this session; None for nothing."""
     return _session().kept.get(name)
+
+
+def picking() -> Picking:
+    """Who waits for a click on the map, and what was clicked, in this session."""
+    return _session().picking
+
+
+def value_of(key: str) -> Any:
+    """What a widget holds, also before it is drawn in this run; None for nothing."""
+    return _sent(key)
 
 
 def is_first(name: str) -> bool:

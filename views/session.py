@@ -15,6 +15,7 @@ from typing import Any
 from terms.selection import Selection
 from views.link import Unread
 from views.parameters import Vocabulary
+from views.picking import Picking
 from views.unseen import Unseen
 
 
@@ -37,6 +38,7 @@ class Session:
     kept: dict[str, Any] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    picking: Picking = field(default_factory=Picking)
 
     def take_acts(
         self, key: str, acts: Iterable[Mapping[str, Any]], do: Callable[[Mapping[str, Any]], object]

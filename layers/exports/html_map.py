@@ -34,7 +34,7 @@ from terms.messages import label, text
 # The parts of the app's map in the order of their needs, as views/assets.py serves them.
 PARTS = (
     *("view", "spread", "levels", "clusters", "card", "districts", "tray", "sizes", "names"),
-    *("marks", "keys", "raster", "own", "legend", "print", "tools", "base", "map"),
+    *("marks", "keys", "raster", "own", "legend", "print", "tools", "base", "pick", "map"),
 )
 _APP = Path(__file__).parents[2] / "views" / "web"
 _OWN = Path(__file__).parent / "web"

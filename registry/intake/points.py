@@ -19,13 +19,13 @@ UNREADABLE = (
     "十进制度数（117.0867）或度分秒（117°05'12\"），或平面坐标的米数 · decimal degrees (117.0867), "
     "degrees-minutes-seconds, or metres of a projection"
 )
-_SWAPPED = (
+SWAPPED = (
     "经度在前：经纬度似乎颠倒，请对调两列 · longitude and latitude seem to be swapped; "
     "exchange the two columns"
 )
 _WILD = "山东一带的坐标（约 114–124°E，34–39°N） · a place near Shandong (114–124°E, 34–39°N)"
 _HALF = "经度和纬度都要有 · both longitude and latitude"
-_METRES = (
+METRES = (
     "带号：数值是米，请写 cgcs2000-3deg:117 这样的 3 度带 · a zone: these are metres, say for "
     "example cgcs2000-3deg:117"
 )
@@ -69,7 +69,7 @@ def spots(
     system, remark = declared_system(sheet, mapping, headed)
     pairs = [(each[0], each[1]) if isinstance(each, tuple) else (np.nan, np.nan) for each in raw]
     x, y = np.array(pairs, dtype=np.float64).T
-    lon, lat = _degrees(x, y, system)
+    lon, lat = degrees_by_zone(x, y, system)
     lon, lat = np.round(lon, 7), np.round(lat, 7)
     codes = join_points(lon, lat, districts=districts, crs=Crs.WGS84).district_codes
     found = []
@@ -77,7 +77,7 @@ def spots(
         if isinstance(each, Spot):
             found.append(each)
             continue
-        fault = _wrong(x[at], y[at], lon[at], lat[at], system)
+        fault = what_is_wrong(x[at], y[at], lon[at], lat[at], system)
         printed, header = each[2], each[3]
         if fault:
             found.append(Spot(fault=fault, header=header, printed=printed))
@@ -93,7 +93,7 @@ def waiting_spots(sheet: Sheet, mapping: FileMapping) -> tuple[Spot, ...]:
     return tuple(each if isinstance(each, Spot) else Spot(waits=True) for each in raw)
 
 
-def _degrees(x: np.ndarray, y: np.ndarray, system: System) -> tuple[np.ndarray, np.ndarray]:
+def degrees_by_zone(x: np.ndarray, y: np.ndarray, system: System) -> tuple[np.ndarray, np.ndarray]:
     """Degrees, each metre pair with a zone before its easting by that zone."""
     lon, lat = degrees_of(x, y, system)
     zones = np.where((x >= 25e6) & (x < 46e6), x // 1e6, 0)
@@ -106,18 +106,18 @@ def _degrees(x: np.ndarray, y: np.ndarray, system: System) -> tuple[np.ndarray, 
     return lon, lat
 
 
-def _wrong(x: float, y: float, lon: float, lat: float, system: System) -> str:
+def what_is_wrong(x: float, y: float, lon: float, lat: float, system: System) -> str:
     """What is wrong with a pair, as what was expected instead; empty for a good one."""
     if x == 0 and y == 0:
         return _WILD
     is_prefixed = 25e6 <= x < 46e6
     if not system.is_metres and not is_prefixed:
         if 30 <= x <= 45 and 105 <= y <= 130:
-            return _SWAPPED
+            return SWAPPED
         if abs(x) > 1000 and abs(y) > 1000:
-            return _METRES if system.crs is Crs.CGCS2000 else _WILD
+            return METRES if system.crs is Crs.CGCS2000 else _WILD
     elif 3.5e6 < x < 4.5e6 and (y < 1e6 or 25e6 <= y < 46e6):
-        return _SWAPPED
+        return SWAPPED
     is_near = np.isfinite(lon) and np.isfinite(lat) and 73 < lon < 136 and 3 < lat < 54
     return "" if is_near else _WILD
 
@@ -155,7 +155,7 @@ def _of_cells(x: str, y: str, headers: tuple[str, str]) -> tuple[float, float, s
         except DegreeError:
             return Spot(fault=UNREADABLE, header=header, printed=text)
         if said not in ("", axis):
-            return Spot(fault=_SWAPPED, header=header, printed=text)
+            return Spot(fault=SWAPPED, header=header, printed=text)
         values.append(value)
     return values[0], values[1], f"{x}, {y}", headers[0]
 

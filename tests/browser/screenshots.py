@@ -41,6 +41,7 @@ PICTURES = {
         _PROJECTS,
     ),
     "projects-open-zh": ("/projects?view=open", 1440, 1000, _PROJECTS),
+    "progress-zh": ("/projects?view=progress&focus=taian-pv-04", 1440, 1200, _PROJECTS),
     "project-zh": ("/projects?focus=taian-pv-04", 1440, 1000, _PROJECTS),
     "projects-phone-zh": ("/projects?q=feicheng&order=-capacity_mw", 390, 844, _PROJECTS),
     "data-zh": ("/data?plan=taian", 1440, 1200, _DATA),

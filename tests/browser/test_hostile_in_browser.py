@@ -91,7 +91,8 @@ def guest(browser: Browser, hostile_server: str) -> Iterator[Visit]:
         assert not [each for each in asked if REQUEST in queries.sub("", each)]
         # A page's address asks below itself once; a chosen base layer asks for its tiles.
         usual = re.compile(
-            r"_stcore|404 \(Not Found\)|net::ERR_(FAILED|ABORTED)|//tile\.openstreetmap\.org/"
+            r"_stcore|404 \(Not Found\)|net::ERR_(FAILED|ABORTED|NAME_NOT_RESOLVED)"
+            r"|//tile\.openstreetmap\.org/"
         )
         wrong = (*visit.outside, *visit.failed, *visit.errors)
         assert [each for each in wrong if not usual.search(each)] == []

@@ -81,7 +81,7 @@ def test_records_are_offered_once_there_are_some(own_home: Path) -> None:
     )
     app = open_data()
     assert "take-records" in buttons(app)
-    assert "共 1 条有效" in shown(app)
+    assert "有效的存量 1 条、项目进度 0 条" in shown(app)
 
 
 def test_records_stay_in_the_house_in_public(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@
   const { base } = window.fengtuBase;
   const { raster } = window.fengtuRaster;
   const { areas } = window.fengtuOwn;
+  const { pick, listen: picking } = window.fengtuPick;
   const { drawPath, listen } = window.fengtuLevels;
   const { listen: keys } = window.fengtuKeys;
   const { drawLegend, legend } = window.fengtuLegend;
@@ -34,10 +35,10 @@
   function start(map, addresses) {
     view.map = map;
     flat(L.Marker);
-    for (const [name, level] of [["context", 300], ["raster", 340], ["districts", 350], ["hover", 355], ["areas", 360], ["own", 365], ["rings", 420], ["names", 450]]) {
+    for (const [name, level] of [["context", 300], ["raster", 340], ["districts", 350], ["hover", 355], ["areas", 360], ["own", 365], ["spot", 640], ["rings", 420], ["names", 450]]) {
       map.createPane(name).style.zIndex = level;
     }
-    for (const name of ["areas", "own", "hover", "names", "raster"]) map.getPane(name).style.pointerEvents = "none";
+    for (const name of ["areas", "own", "spot", "hover", "names", "raster"]) map.getPane(name).style.pointerEvents = "none";
     map.keyboard.disable();
     view.counties = group({ pane: "districts" });
     view.symbols = group({});
@@ -60,19 +61,47 @@
     Promise.all([fetched(addresses.districts), fetched(addresses.projects)]).then(
       ([districts, projects]) => {
         view.districts = districts;
-        view.projects = new Map(projects.projects.map((row) => [row.id, row]));
-        view.look = projects;
+        view.file = addresses.projects;
+        take(projects);
         know();
         listen();
         keys();
         printing();
-        if (view.state) render();
+        picking();
+        if (view.state) follow(view.state);
       },
-      (error) => {
-        view.tray.textContent = String(error);
-        view.tray.hidden = false;
-      }
+      failed
     );
+  }
+
+  function failed(error) {
+    view.tray.textContent = String(error);
+    view.tray.hidden = false;
+  }
+
+  function take(projects) {
+    view.projects = new Map(projects.projects.map((row) => [row.id, row]));
+    view.look = projects;
+    view.symbols.clearLayers();
+    view.marks.clear();
+  }
+
+  /** Show a message; where somebody changed a project since, fetch the projects anew first. */
+  function follow(state) {
+    const folder = view.file.slice(0, view.file.lastIndexOf("/") + 1);
+    const file = state.file ? folder + state.file : view.file;
+    if (file === view.file) {
+      view.state = state;
+      render();
+      return;
+    }
+    fetched(file).then((projects) => {
+      if (view.wanted !== state) return; // a later message is on its way
+      view.file = file;
+      take(projects);
+      view.state = state;
+      render();
+    }, failed);
   }
 
   function group(options) {
@@ -112,8 +141,9 @@
       return;
     }
     view.said = said;
-    view.state = state;
-    if (view.projects) render();
+    view.wanted = state;
+    if (view.projects) follow(state);
+    else view.state = state;
   }
 
   /** Tell the server, which asks on a first visit, that the map stands and the rest may follow. */
@@ -144,6 +174,7 @@
     base();
     raster();
     areas();
+    pick();
     const isFirst = !view.counties.getLayers().length; // each view before the last projects them anew
     const settles = fit();
     if (isFirst) drawDistricts();

@@ -1,0 +1,96 @@
+"""Recording in a real browser: a status on the board, seen by the filter, undone in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visit import WAIT_MS, rest, serve
+
+ROW = "taian-pv-04"
+FORM = ".st-key-progress-one"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with an empty store of its own."""
+    home: Path = tmp_path_factory.mktemp("home-records")
+    yield from serve(home, "")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of somebody who sits at this machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(WAIT_MS)
+    yield context.new_page()
+    context.close()
+
+
+def record(page: Page, base: str, *, day: str, source: str) -> None:
+    """Open a row from the board by its name and fill in its form."""
+    page.goto(f"{base}/projects?view=progress&plan=taian&tech=pv")
+    page.locator(f'.fg-grid tr[data-id="{ROW}"] button.fg-open-row').click()
+    form = page.locator(FORM)
+    form.get_by_role("combobox", name="进度").click()
+    page.get_by_role("option", name="取消", exact=True).click()
+    form.get_by_label("日期（年-月-日）").fill(day)
+    form.get_by_label("来源").fill(source)
+    rest(page)
+    form.get_by_role("button", name="保存").click()
+
+
+def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    page.goto(f"{base}/projects?focus={ROW}")
+    expect(page.locator(".st-key-sheet")).to_contain_text("具名项目，计入")
+    record(page, base, day="2026-03-31", source=hostile)
+    saved = page.locator(f".st-key-saved-progress-{ROW}")
+    expect(saved).to_contain_text("进度已保存")
+    expect(page.locator(f'.fg-grid tr[data-id="{ROW}"]')).to_contain_text("取消")
+    expect(page.locator(f"{FORM} .fg-history")).to_contain_text(hostile)
+    assert page.locator('img[src="x"]').count() == 0
+    page.goto(f"{base}/?plan=taian&status=cancelled")
+    expect(page.locator('.fg-tile[data-figure="rows"] b')).to_have_text("1")
+    page.goto(f"{base}/projects?focus={ROW}")
+    expect(page.locator(".st-key-sheet")).to_contain_text("取消")
+    sheet = page.locator(".st-key-sheet")
+    expect(sheet).not_to_contain_text("具名项目，计入")  # as the check has it
+    page.goto(f"{base}/data")
+    page.get_by_text("变更记录", exact=True).click()
+    expect(page.locator(".fg-changes")).to_contain_text("取消")
+    page.get_by_label("撤销原因（必填）").fill("录错了")  # in sight: a list closes when it scrolls
+    rest(page)
+    page.get_by_role("combobox", name="选择要撤销的一批").click()
+    page.get_by_role("option", name="第 1 批").click()
+    rest(page)
+    page.get_by_role("button", name="撤销这一批").click()
+    expect(page.locator(".st-key-saved-changes")).to_contain_text("已撤销第 1 批")
+    page.goto(f"{base}/projects?view=progress&plan=taian&status=cancelled")
+    expect(page.locator(".fg-empty")).to_be_visible()
+
+
+def test_the_second_of_two_sessions_is_told_who_was_first(
+    browser: Browser, page: Page, base: str
+) -> None:
+    address = f"{base}/projects?view=progress&focus={ROW}"
+    page.goto(address)
+    page.locator(FORM).get_by_label("来源").wait_for()
+    rest(page)
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(WAIT_MS)
+    record(context.new_page(), base, day="2026-04-15", source="先到的")
+    expect(context.pages[0].locator(f".st-key-saved-progress-{ROW}")).to_be_visible()
+    context.close()
+    form = page.locator(FORM)
+    form.get_by_label("日期（年-月-日）").fill("2026-04-30")
+    form.get_by_label("累计已投产 MW").fill("10")
+    form.get_by_label("来源").fill("后到的")
+    form.get_by_role("button", name="保存").click()
+    told = page.locator(f'{FORM} [role="alert"]')
+    expect(told).to_contain_text("没有写入")
+    expect(told).to_contain_text("本机 已于")
+    expect(form.get_by_label("来源")).to_have_value("后到的")

@@ -1,0 +1,226 @@
+"""The status board without a browser: one record, several, mending, a conflict, who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from registry.registry import Registry
+from store.drafts import Edit
+from store.store import open_store
+from terms.kinds import Status
+from terms.records import Progress
+from tests.keeping import book, entry, keep, person, withdraw
+from tests.views.test_pages import APP
+from tests.views.test_pages import shown as all_shown
+from tests.views.test_projects_page import _grids, _open
+from views import cache_store, editing
+
+ROW = "taian-pv-04"
+HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
+APPROVED = Progress(ROW, "2026-01-15", Status.APPROVED, None, HOSTILE)
+
+
+def shown(app: AppTest) -> str:
+    """Our own HTML without the style sheets."""
+    return "\n".join(each for each in all_shown(app).split("\n") if not each.startswith("<style>"))
+
+
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A visitor who sits at this machine."""
+    monkeypatch.setattr(editing, "_why_not_here", lambda: "")
+    yield
+
+
+def typed(app: AppTest, form: str, language: str = "zh", **fields: Any) -> None:
+    """Fill in a form; the round is the first."""
+    for name, value in fields.items():
+        box = f"{form}-{name}-{language}-0"
+        if name.startswith("status"):
+            app.selectbox(key=box).set_value(value)
+        else:
+            app.text_input(key=box).set_value(value)
+
+
+def press(app: AppTest, start: str) -> None:
+    """Press the button whose key begins like this."""
+    (button,) = (each for each in app.button if str(each.key).startswith(start))
+    button.click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_one_row_is_recorded_told_and_taken_back(language: str, local: None) -> None:
+    app = _open(view="progress", focus=ROW, lang=language)
+    form = f"progress-{ROW}"
+    typed(
+        app, form, language, status="operating", date="2026-03-01", mw="780", source=HOSTILE,
+        **{"why-": "月报"},
+    )  # fmt: skip
+    press(app, f"FormSubmitter:{form}-form")
+    assert book().progress == (
+        Progress(ROW, "2026-03-01", Status.OPERATING, Decimal(780), HOSTILE),
+    )
+    (change,) = open_store().history()
+    assert (change.who, change.why) == ("本机", "月报")
+    said = shown(app)
+    assert ("进度已保存" if language == "zh" else "Progress saved") in said
+    assert "&lt;b&gt;" in said and "<b>x</b>" not in said and "月报" in said
+    press(app, f"undo-{form}")
+    assert book().progress == ()
+    assert ("已撤销" if language == "zh" else "Undone") in shown(app)
+
+
+def test_faults_are_told_by_field_and_nothing_typed_is_lost(local: None) -> None:
+    app = _open(view="progress", focus=ROW)
+    form = f"progress-{ROW}"
+    typed(app, form, status="operating", date="2999-01-01", mw="12x", source="")
+    press(app, f"FormSubmitter:{form}-form")
+    said = shown(app)
+    assert "<td>日期</td>" in said and "<td>累计已投产 MW</td>" in said and "<td>来源</td>" in said
+    assert app.text_input(key=f"{form}-mw-zh-0").value == "12x"
+    typed(app, form, date="2026-03-01", mw="7800", source="月报")  # ten times what is printed
+    press(app, f"FormSubmitter:{form}-form")
+    assert "单位有误" in shown(app) and book().progress == ()
+
+
+def test_somebody_else_records_first_and_the_second_is_told(local: None) -> None:
+    app = _open(view="progress", focus=ROW)
+    form = f"progress-{ROW}"
+    keep(APPROVED)  # the other session, after this one has looked
+    typed(app, form, status="construction", date="2026-02-01", source="本地")
+    press(app, f"FormSubmitter:{form}-form")
+    said = shown(app)
+    assert "没有写入" in said and "王 已于 20" in said and "核准／备案" in said
+    assert book().progress == (APPROVED,)
+    assert app.text_input(key=f"{form}-source-zh-0").value == "本地"
+    press(app, f"FormSubmitter:{form}-form")  # seen, and still meant
+    assert len(book().progress) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_record_is_mended_and_withdrawn(language: str, local: None) -> None:
+    keep(APPROVED)
+    form, first = f"progress-{ROW}", entry("progress", APPROVED).id
+    app = _open(view="progress", focus=ROW, lang=language)
+    app.session_state[f"{form}-mend-{language}-0"] = True
+    app.run()
+    app.selectbox(key=f"{form}-which-{language}-0").set_value(first).run()
+    box = f"{form}-date-{first}-{language}-0"
+    assert app.text_input(key=box).value == APPROVED.date
+    app.text_input(key=box).set_value("2026-01-16")
+    press(app, f"FormSubmitter:{form}-edit-{first}-{language}-0-" + _word(language, 0))
+    assert book().progress[0].date == "2026-01-16"
+    app.session_state[f"{form}-mend-{language}-1"] = True
+    app.run()
+    app.selectbox(key=f"{form}-which-{language}-1").set_value(first).run()
+    press(app, f"FormSubmitter:{form}-edit-{first}-{language}-1-" + _word(language, 1))
+    assert book().progress == ()
+    assert [each.action for each in open_store().history()] == ["hide", "edit", "add"]
+
+
+def _word(language: str, place: int) -> str:
+    return {"zh": ("保存修改", "撤回"), "en": ("Save the change", "Withdraw")}[language][place]
+
+
+@pytest.mark.parametrize("way", ["edit", "hide"])
+def test_two_mend_one_record_and_the_second_sees_the_others_values(way: str, local: None) -> None:
+    keep(APPROVED)
+    form, first = f"progress-{ROW}", entry("progress", APPROVED)
+    app = _open(view="progress", focus=ROW)
+    app.session_state[f"{form}-mend-zh-0"] = True
+    app.run()
+    app.selectbox(key=f"{form}-which-zh-0").set_value(first.id).run()
+    app.text_input(key=f"{form}-source-{first.id}-zh-0").set_value("我的来源")
+    if way == "edit":
+        other = Progress(ROW, "2026-01-20", Status.APPROVED, None, "对方的来源")
+        open_store().apply(person("李"), [Edit(first.id, first.revision, other)], why="")
+    else:
+        withdraw("progress", APPROVED)
+    press(app, f"FormSubmitter:{form}-edit-{first.id}-zh-0-保存修改")
+    said = shown(app)
+    assert "没有写入" in said and ("李 已于" in said if way == "edit" else "王 已于" in said)
+    assert "我的来源" in said and book().progress[:1] == (() if way == "hide" else (other,))
+    assert app.text_input(key=f"{form}-source-{first.id}-zh-0").value == "我的来源"
+    press(app, f"FormSubmitter:{form}-edit-{first.id}-zh-0-保存修改")
+    if way == "edit":
+        assert "对方的来源" in said and book().progress[0].source == "我的来源"
+    else:
+        assert book().progress == ()  # what was withdrawn is not changed in passing
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_several_rows_at_once(language: str, local: None) -> None:
+    app = _open(view="progress", lang=language)
+    marked = ("taian-pv-01", "taian-pv-04")
+    app.session_state["fengtu"].kept["progress-marked"] = marked
+    app.run()
+    typed(app, "progress-many", language, status="construction", date="2026-02-01", source=HOSTILE)
+    press(app, "FormSubmitter:progress-many-form")
+    assert [each.project for each in book().progress] == list(marked)
+    assert len({each.batch for each in open_store().history()}) == 1
+    press(app, "undo-progress-many")
+    assert book().progress == ()
+
+
+def test_one_wrong_row_of_several_keeps_all_back(local: None) -> None:
+    keep(Progress("taian-pv-01", "2026-02-01", Status.APPROVED, None, "别处"))
+    app = _open(view="progress")
+    app.session_state["fengtu"].kept["progress-marked"] = ("taian-pv-01", ROW)
+    app.run()
+    typed(app, "progress-many", status="construction", date="2026-02-01", source="月报")
+    press(app, "FormSubmitter:progress-many-form")
+    assert "<td>taian-pv-01</td>" in shown(app) and len(book().progress) == 1
+
+
+def test_the_board_counts_each_plan_for_itself(local: None, registry: Registry) -> None:
+    keep(APPROVED)
+    app = _open(view="progress", plan="taian")
+    (grid,) = _grids(app)
+    (line,) = (each for each in grid["rows"] if each["id"] == ROW)
+    assert line["cells"][2] == "核准／备案" and line["cells"][-1].startswith("王 · 20")
+    assert line["cells"][-2] == HOSTILE  # written as text by the table's script
+    said = shown(app)
+    count = sum(row.plan == "taian" for row in registry.projects)
+    assert f'fg-number">1</td><td class="fg-number">{count - 1}</td>' in said
+
+
+def test_a_viewer_reads_and_has_no_form() -> None:
+    keep(APPROVED)
+    app = _open(view="progress", focus=ROW)
+    said = shown(app)
+    assert "只能查看" in said and "核准／备案" in said and "&lt;b&gt;" in said
+    assert not [each for each in app.text_input if str(each.key).startswith("progress")]
+    assert _grids(app)[0]["ticks"] == []
+
+
+def test_public_mode_has_no_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(APPROVED)
+    monkeypatch.setenv("FENGTU_MODE", "public")
+    app = _open(view="progress")
+    assert "进度看板" not in shown(app) and "核准" not in shown(app)
+    assert "进度" not in next(each for each in app.get("button_group")).options
+
+
+def test_a_copy_has_no_names_and_takes_nothing(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_store, "entries", lambda kind, revision: ())
+    keep(APPROVED)
+    (grid,) = _grids(_open(view="progress", plan="taian", status="approved"))
+    assert [line["cells"][-1] for line in grid["rows"]] == [""]
+
+
+def test_the_panel_and_the_sheet_lead_here(local: None) -> None:
+    for page in ("map", "projects"):
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params["focus"] = ROW
+        app.switch_page(f"views/{page}.py").run()
+        links = [each.proto for each in app.get("page_link")]
+        (link,) = (each for each in links if each.label == "录入进度")
+        assert "view=progress" in link.query_string and f"focus={ROW}" in link.query_string
