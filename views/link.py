@@ -72,7 +72,11 @@ def _layers(named: tuple[str, ...]) -> tuple[str, ...]:
 def still_known(
     selection: Selection, vocabulary: Vocabulary
 ) -> tuple[Selection, tuple[Unread, ...]] | None:
-    """The selection without what somebody withdrew meanwhile, and that; None if nothing is gone."""
-    query = {key: [value] for key, value in to_query(selection).items()}
-    chosen, unread = from_query(query, vocabulary)
-    return (chosen, unread) if unread else None
+    """The selection without what somebody withdrew meanwhile, and that; None if nothing is gone.
+
+    The choosers of rasters and base layers say themselves what is gone.
+    """
+    own = {name: getattr(selection, name) for name in ("raster", "base")}
+    query = to_query(replace(selection, **dict.fromkeys(own, "")))
+    chosen, unread = from_query({key: [value] for key, value in query.items()}, vocabulary)
+    return (replace(chosen, **own), unread) if unread else None
