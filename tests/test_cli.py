@@ -8,7 +8,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -32,6 +35,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def _run(*arguments: str, code: int = 0, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A command in a process of its own where the environment matters, else within this one."""
+    if set(environment) <= {"FENGTU_HOME", "FENGTU_MODE"}:
+        with patch.dict(os.environ, environment):
+            return _run_here(arguments, code)
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments],
         capture_output=True,
@@ -41,6 +48,25 @@ def _run(*arguments: str, code: int = 0, **environment: str) -> subprocess.Compl
     )
     assert done.returncode == code, done.stderr.decode()
     return done
+
+
+def _run_here(arguments: Sequence[str], code: int) -> subprocess.CompletedProcess[bytes]:
+    out, err = io.BytesIO(), io.BytesIO()
+    with (
+        io.TextIOWrapper(out, encoding="utf-8", newline="") as stdout,
+        io.TextIOWrapper(err, encoding="utf-8", newline="") as stderr,
+        redirect_stdout(stdout),
+        redirect_stderr(stderr),
+        pytest.raises(SystemExit) as stopped,
+    ):
+        try:
+            cli.main(arguments)
+        finally:
+            stdout.flush()
+            stderr.flush()
+            said = out.getvalue(), err.getvalue()
+    assert stopped.value.code == code, said[1].decode()
+    return subprocess.CompletedProcess(arguments, code, *said)
 
 
 def _csv(data: bytes) -> list[dict[str, str]]:
