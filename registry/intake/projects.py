@@ -126,7 +126,28 @@ def _take(
         why = f"已导入过（{old.id}），没有变化 · imported before ({old.id}), unchanged"
         reading.skipped.append(Skipped(proposal.row, why))
         return
+    if _is_another(record, old):
+        name = old.name.replace(" · ", " ")
+        expected = (
+            f"同一项目的编号；这个编号已属别处的“{name}”（{old.id}）。别家的文件请写明来源，"
+            "确是同一项目请在面板里修改 · the id of the same project; this id belongs to another "
+            f"one elsewhere, {name} ({old.id}); name the source of somebody else's file, or change "
+            "the project in its panel"
+        )
+        reader.fault("row_id", reader.said("row_id"), expected)
+        return
+    if bare(record.name) != bare(old.name):
+        name = old.name.replace(" · ", " ")
+        reader.remark("name", f"将改写已导入的“{name}”（{old.id}） · replaces {name} ({old.id})")
     reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
+
+
+def _is_another(record: OwnProject, old: OwnProject) -> bool:
+    """Has a row the id of one that has another name and lies elsewhere, as in another's list?"""
+    here, there = ({each.city_code, *each.district_codes} - {""} for each in (record, old))
+    if record.district_codes and old.district_codes:
+        here, there = set(record.district_codes), set(old.district_codes)
+    return bare(record.name) != bare(old.name) and here.isdisjoint(there)
 
 
 def _with_decision(record: OwnProject, old: OwnProject) -> OwnProject:
