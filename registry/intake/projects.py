@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from registry.intake.changed import kept_from, told_change
 from registry.intake.fields import system_of_header
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.mapping import FileMapping
@@ -121,7 +122,8 @@ def _take(
         else:
             reading.proposals.append(replace(proposal, returns=is_back))
         return
-    kept = _with_decision(record, old)
+    has_shape = reader.row.geometry is not None
+    kept = kept_from(record, old, reader.mapping, has_shape=has_shape)
     if kept == old:
         why = f"已导入过（{old.id}），没有变化 · imported before ({old.id}), unchanged"
         reading.skipped.append(Skipped(proposal.row, why))
@@ -136,9 +138,8 @@ def _take(
         )
         reader.fault("row_id", reader.said("row_id"), expected)
         return
-    if bare(record.name) != bare(old.name):
-        name = old.name.replace(" · ", " ")
-        reader.remark("name", f"将改写已导入的“{name}”（{old.id}） · replaces {name} ({old.id})")
+    if change := told_change(kept, old):
+        reader.remark("row_id", change)
     reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
 
 
@@ -148,14 +149,3 @@ def _is_another(record: OwnProject, old: OwnProject) -> bool:
     if record.district_codes and old.district_codes:
         here, there = set(record.district_codes), set(old.district_codes)
     return bare(record.name) != bare(old.name) and here.isdisjoint(there)
-
-
-def _with_decision(record: OwnProject, old: OwnProject) -> OwnProject:
-    """The record with what a person settled about the old one, which an import must not undo."""
-    return replace(
-        record,
-        relation=old.relation,
-        part_of=old.part_of,
-        counts_in=old.counts_in,
-        source_row=old.source_row if record.source_row.isdigit() else record.source_row,
-    )

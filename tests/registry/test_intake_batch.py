@@ -123,9 +123,26 @@ def test_another_office_with_the_same_ids_replaces_nothing(read, store: Store) -
     other = read("1,乙风电,邹城市,风电,30,在建,,,", past=past)
     assert not other.proposals and "别处的“甲光伏”" in other.faults[0].expected
     renamed = read("1,甲光伏一期,肥城市,光伏,100,在建,,,", past=past)
-    assert not renamed.faults and "将改写已导入的“甲光伏”" in renamed.remarks[0].message
+    assert not renamed.faults and renamed.remarks[0].message.startswith(
+        "项目名称 甲光伏 → 甲光伏一期 · "
+    )
     moved = read("1,甲光伏,邹城市,光伏,100,在建,,,", past=past)
     assert not moved.faults and moved.proposals[0].replaces
+
+
+def test_a_file_without_a_column_takes_nothing_away(read, store: Store) -> None:
+    """A list with numbers and MW alone must not undo the status, the owner and the place."""
+    write(store, read("1,甲光伏,肥城市,光伏,100,在建,,116.77,36.18", crs="wgs84"), NO_PAST)
+    past = past_of(store, IntakeKind.PROJECTS)
+    short = read("1,甲光伏,肥城市,光伏,120", past=past, headers=HEADERS.rsplit(",", 4)[0])
+    (record,) = short.records
+    assert record.capacity_mw == 120 and record.status is Status.CONSTRUCTION
+    assert (record.lon, record.lat, record.precision) == (116.77, 36.18, "site")
+    assert "装机容量 100 → 120 · " in short.remarks[0].message
+    rows = ("1,甲光伏,肥城市,光伏,100,,,116.77,36.18", "2,乙光伏,肥城市,光伏,1,在建,,,")
+    emptied = read(*rows, past=past, crs="wgs84")
+    assert "项目状态 在建 → — · " in emptied.remarks[0].message
+    assert emptied.records[0].status is None  # a column that is there and empty says so
 
 
 def test_decisions_on_rows_left_out_say_why(read, store: Store, registry: Registry) -> None:
