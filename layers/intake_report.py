@@ -32,6 +32,7 @@ def _lines(intake: Intake, language: Language) -> Iterator[str]:
     for field, header in columns:
         if intake.kind is IntakeKind.PROJECTS:
             yield f"  {text(f'intake_field.{field}', language)} ← {header}"
+    yield from _for_whole_file(intake, language)
     changed = sum(1 for each in intake.proposals if each.replaces)
     if changed:
         yield text("intake.changed", language, count=changed)
@@ -45,6 +46,15 @@ def _lines(intake: Intake, language: Language) -> Iterator[str]:
         ("twins", _twins(intake, language)),
     ):
         yield from _section(name, lines, language)
+
+
+def _for_whole_file(intake: Intake, language: Language) -> Iterator[str]:
+    """What no column says, but the person or the remembered mapping: it may be of another file."""
+    for field, value in intake.mapping.constants:
+        if value:
+            yield f"  {text(f'intake_field.{field}', language)} = {value}"
+    if system := intake.sheet.crs or intake.mapping.crs:
+        yield f"  {text('intake.system', language)} = {system}"
 
 
 def _section(name: str, lines: list[str], language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from registry.commissioning import ceiling
 from registry.contradictions import contradictions
 from registry.installed_faults import installed_faults
 from registry.installed_faults import metric_units as metric_units
-from registry.own import Own, own_of
+from registry.own import Own, missing, own_of
 from registry.own_faults import PREFIX, own_faults
 from registry.own_layers import layer_faults
 from registry.own_projects import counting_plans, label_points, own_progress, own_row
@@ -113,7 +113,7 @@ def _progress_faults(registry: Registry, progress: Progress, place: Place) -> It
     row = registry.by_id.get(progress.project)
     if row is None:
         expected = "方案中某行的编号 · the id of a row of a plan, such as taian-caes-03"
-        yield place.fault("project", progress.project, expected)
+        yield place.fault("project", progress.project, missing(progress.project, expected))
     elif progress.commissioned_mw is not None:
         if row.technology is None:
             expected = "该行不计装机，留空 · nothing, since this row has no generating capacity"

@@ -30,6 +30,16 @@ USER_GROUP = PlanRecord(
 )
 
 
+def missing(id: str, expected: str) -> str:
+    """What is expected in place of an id that nothing has: of a user's project it is the order."""
+    if not id.startswith(f"{USER}-"):
+        return expected
+    return (
+        "还在的用户项目；它已撤回或正要撤回，请先撤回依附它的这一条，再撤回它 · a project that is "
+        "there; it is or would be withdrawn: take back this record, which hangs on it, first"
+    )
+
+
 @dataclass(frozen=True)
 class Own:
     """The records in force, as they were entered."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.commissioning import MOST_MW
+from registry.own import missing
 from store.book import Place
 from terms.errors import DistrictError, Fault
 from terms.kinds import Precision, Relation
@@ -107,7 +108,7 @@ def _relation_faults(
     if relation is Relation.PART_OF:
         if each.part_of not in registry.by_id and each.part_of not in by_id:
             expected = "方案或用户项目的编号 · the id of a row of a plan or of a user's project"
-            yield place.fault("part_of", each.part_of or "-", expected)
+            yield place.fault("part_of", each.part_of or "-", missing(each.part_of, expected))
     elif each.part_of:
         expected = "relation 为 part_of 时才填 · only with the relation part_of"
         yield place.fault("part_of", each.part_of, expected)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from registry.own import missing
 from store.book import Book, Place
 from terms.errors import Fault
 from terms.own_records import OwnArea, OwnTable
@@ -24,7 +25,7 @@ def layer_faults(registry: Registry, book: Book, unread: frozenset[str]) -> Iter
         if note.subject not in unread and not _is_known(registry, note.subject):
             expected = "项目、目标或县区的编号 · the id of a project, a target or a district"
             place = Place("-", f"备注 {note.subject} · note {note.subject}")
-            yield place.fault("subject", note.subject, expected)
+            yield place.fault("subject", note.subject, missing(note.subject, expected))
     for split in book.splits[1:]:
         first = book.splits[0].name
         expected = (

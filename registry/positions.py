@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from registry.own import missing
 from registry.own_projects import has_point
 from registry.typed_point import zoom_of
 from store.book import Place
@@ -103,7 +104,7 @@ def _form_faults(registry: Registry, each: Position, unread: Collection[str]) ->
     place = _place(each)
     if each.project not in registry.by_id and each.project not in unread:
         expected = "方案或用户项目的编号 · the id of a row of a plan or of a user's project"
-        yield place.fault("project", each.project, expected)
+        yield place.fault("project", each.project, missing(each.project, expected))
     if each.precision not in _POINTS:
         yield place.fault("precision", each.precision, "site 或 township · site or township")
     is_number = math.isfinite(each.lon) and math.isfinite(each.lat)

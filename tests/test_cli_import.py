@@ -132,7 +132,9 @@ def test_words_are_settled_and_the_mapping_is_remembered(run, store: Store, file
     run(file, *said, "--yes")
     assert store.book().projects[1].status == "shelved"
     file.write_text(ROWS.replace("核准", "封存").replace("100", "120"), encoding="utf-8")
-    out, _ = run(file, "--yes")
+    run(file, "--yes", code=1)  # the next file may be of another reference system
+    out, _ = run(file, "--crs", "wgs84", "--yes")
+    assert "坐标系 = wgs84" in out
     assert "记住的列对应" in out and len(store.book().projects) == 3
     run(file, "--set", "status:封存", code=2)
 

@@ -83,14 +83,15 @@ def remembered(entries: Iterable[Entry], sheet: Sheet, kind: IntakeKind) -> File
         except IntakeError:  # of another version, or changed by hand: a new one takes its place
             continue
         if not mapping_faults(mapping, sheet, kind):
-            return mapping
+            return replace(mapping, crs="")
     return None
 
 
 def mapping_draft(entries: Iterable[Entry], intake: Intake) -> Draft | None:
     """The draft that remembers an intake's mapping; None where nothing changes."""
     kept = tuple(pair for pair in intake.mapping.constants if pair[0] not in _OF_ONE_FILE)
-    words = write_mapping(replace(intake.mapping, constants=kept)).strip()  # as the store keeps it
+    used = replace(intake.mapping, constants=kept, crs="")  # the next file may be of another system
+    words = write_mapping(used).strip()  # as the store keeps it
     if len(words) > _LONGEST:
         return None
     record = ColumnMapping(fingerprint(intake.sheet), words)

@@ -16,6 +16,7 @@ from registry.registry import Registry
 from terms.errors import Fault
 from terms.kinds import Relation
 from terms.own_records import OwnProject
+from terms.units import format_number
 
 _NO_PLAN = "所在县区没有方案管辖，不计入任何方案 · no plan governs its county; it counts in none"
 
@@ -55,8 +56,10 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
     for decision in settled:
         proposal = at.get(decision.row)
         if proposal is None:
-            expected = "导入文件中被采纳的一行 · a row that the file proposes"
-            faults.append(_fault(intake, decision, str(decision.row), expected))
+            why = next((e.why for e in intake.skipped if e.row.number == decision.row), "")
+            if decision.verdict is Verdict.SKIP and why:
+                continue
+            faults.append(_fault(intake, decision, str(decision.row), _no_row(why)))
             continue
         if decision.verdict is Verdict.SKIP:
             del by_row[proposal.record.id], at[decision.row]
@@ -68,6 +71,8 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
             continue
         if decision.verdict is Verdict.NEW and record.relation is not Relation.NEW:
             remarks.append(Remark(intake.sheet.where(proposal.row), _NO_PLAN))
+        if told := _exceeds(record, registry):
+            remarks.append(Remark(intake.sheet.where(proposal.row), told))
         by_row[record.id] = replace(proposal, record=record)
     return replace(
         intake,
@@ -92,7 +97,8 @@ def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
     for line, row in enumerate(rows, start=2):
         cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
         number, verdict = cells.get("row", ""), folded(cells.get("decision", ""))
-        if not number.isdigit() or len(number) > 9 or verdict not in set(Verdict):
+        is_number = number.isascii() and number.isdigit() and len(number) <= 9
+        if not is_number or verdict not in set(Verdict):
             raise refusal(
                 f"{file} 第 {line} 行：row 应为行号，decision 应为 skip、part_of、new 或 open",
                 f"{file}, line {line}: row must be a number, decision skip, part_of, new or open",
@@ -139,6 +145,21 @@ def _settled(
     return replace(record, relation=relation, part_of=part_of, counts_in=plan), None
 
 
+def _exceeds(record: OwnProject, registry: Registry) -> str:
+    """That a row is larger than the one it lies in, since it then raises the total; else empty."""
+    whole = registry.by_id.get(record.part_of)
+    if whole is None or whole.capacity_mw is None or record.capacity_mw is None:
+        return ""
+    if record.capacity_mw <= whole.capacity_mw:
+        return ""
+    mine, its = format_number(record.capacity_mw), format_number(whole.capacity_mw)
+    return (
+        f"{mine} MW 大于它所属的 {whole.id}（{its} MW），合计将因此变大，请核对 · "
+        f"{mine} MW is more than the {its} MW of {whole.id}, of which it is a part; the total "
+        "grows, check it"
+    )
+
+
 def _governing(record: OwnProject, registry: Registry) -> str:
     """The plan that governs the record's district, else its city; empty for none."""
     for code in (*record.district_codes[:1], record.city_code):
@@ -146,6 +167,18 @@ def _governing(record: OwnProject, registry: Registry) -> str:
             if plan.governs_code == code:
                 return plan.id
     return ""
+
+
+def _no_row(why: str) -> str:
+    """What a decision needs that is on a row which nothing becomes of; `why` if it was left out."""
+    if not why:
+        return "导入文件中被采纳的一行 · a row that the file proposes"
+    zh, en = why.split(" · ")
+    return (
+        f"被采纳的一行；这一行已略过（{zh}），已导入的请在项目面板里认定 · "
+        f"a row that the file proposes; this one is left out ({en}); settle what was imported "
+        "before in the panel of the project"
+    )
 
 
 def _fault(intake: Intake, decision: Decision, found: str, expected: str) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from registry.intake.changed import kept_from, told_change
 from registry.intake.fields import system_of_header
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.mapping import FileMapping
@@ -121,20 +122,30 @@ def _take(
         else:
             reading.proposals.append(replace(proposal, returns=is_back))
         return
-    kept = _with_decision(record, old)
+    has_shape = reader.row.geometry is not None
+    kept = kept_from(record, old, reader.mapping, has_shape=has_shape)
     if kept == old:
         why = f"已导入过（{old.id}），没有变化 · imported before ({old.id}), unchanged"
         reading.skipped.append(Skipped(proposal.row, why))
         return
+    if _is_another(record, old):
+        name = old.name.replace(" · ", " ")
+        expected = (
+            f"同一项目的编号；这个编号已属别处的“{name}”（{old.id}）。别家的文件请写明来源，"
+            "确是同一项目请在面板里修改 · the id of the same project; this id belongs to another "
+            f"one elsewhere, {name} ({old.id}); name the source of somebody else's file, or change "
+            "the project in its panel"
+        )
+        reader.fault("row_id", reader.said("row_id"), expected)
+        return
+    if change := told_change(kept, old):
+        reader.remark("row_id", change)
     reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
 
 
-def _with_decision(record: OwnProject, old: OwnProject) -> OwnProject:
-    """The record with what a person settled about the old one, which an import must not undo."""
-    return replace(
-        record,
-        relation=old.relation,
-        part_of=old.part_of,
-        counts_in=old.counts_in,
-        source_row=old.source_row if record.source_row.isdigit() else record.source_row,
-    )
+def _is_another(record: OwnProject, old: OwnProject) -> bool:
+    """Has a row the id of one that has another name and lies elsewhere, as in another's list?"""
+    here, there = ({each.city_code, *each.district_codes} - {""} for each in (record, old))
+    if record.district_codes and old.district_codes:
+        here, there = set(record.district_codes), set(old.district_codes)
+    return bare(record.name) != bare(old.name) and here.isdisjoint(there)

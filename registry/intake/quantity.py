@@ -16,6 +16,8 @@ _WATT = Decimal("0.000001")  # of a MW: nothing is counted finer
 _LARGEST = Decimal(10) ** 9
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _GROUPED = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
+# A blank between two numbers, unless it parts thousands (12 500): 100 50 is no number at all.
+_APART = re.compile(r"(?<=\d) +(?=\d)(?!\d{3}(?!\d))")
 _TERM = re.compile(
     r"(?:(?P<count>\d{1,4})[×xX*✕])?(?P<number>\d{1,15}(?:\.\d{1,17})?)(?P<unit>[^\d+×*]*)"
 )
@@ -90,8 +92,11 @@ def read_capacity(cell: str, *, unit: str = "") -> Capacity:
     total, is_bare = Decimal(0), False
     terms = plain.split("+")
     shared = _unit_of(terms[-1])
+    is_mixed = not shared and any(map(_unit_of, terms))  # 100MW+50: fifty of what?
     for term in terms:
         own = _unit_of(term) or shared
+        if is_mixed and not own:
+            raise _unreadable()
         is_bare |= not own
         reading = _term(term, own or _known(unit), cell)
         is_about |= reading[1]
@@ -160,5 +165,5 @@ def _plain(cell: str) -> str:
     """Half-width, without blanks and thousands separators."""
     if len(cell) > 200:
         return cell
-    plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace("−", "-")
-    return _GROUPED.sub("", plain).replace("\u3000", "")
+    plain = unicodedata.normalize("NFKC", cell).replace("−", "-")
+    return _GROUPED.sub("", _APART.sub("|", plain).replace(" ", ""))

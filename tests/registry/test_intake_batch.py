@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from registry.intake.batch import book_after, drafts_of, mapping_draft, past_of, remembered
-from registry.intake.decisions import Decision, Verdict, decide
+from registry.intake.decisions import Decision, Verdict, decide, read_decisions
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.guess import guess_mapping, likely_kind
 from registry.intake.mapping import FileMapping, IntakeKind
@@ -22,6 +22,7 @@ from registry.intake.unsettled import shared_names, unknown_words
 from registry.registry import Registry
 from store.drafts import Add, Edit, Restore
 from store.store import Store, open_store
+from terms.errors import IntakeError
 from terms.kinds import LandMode, Relation, Status
 from tests.keeping import person
 
@@ -101,9 +102,66 @@ def test_the_mapping_is_remembered_without_the_day(read, store: Store) -> None:
     assert found == replace(intake.mapping, constants=said[:1])
     assert remembered(entries, sheet("x,1", headers="a,b"), IntakeKind.PROJECTS) is None
     assert mapping_draft(entries, intake) is None
-    other = replace(intake, mapping=replace(intake.mapping, crs="gcj02"))
+    other = replace(
+        intake, mapping=replace(intake.mapping, values=(("status", "封存", "shelved"),))
+    )
     assert isinstance(mapping_draft(entries, other), Edit)
     assert remembered(entries, sheet(ROW), IntakeKind.AREA) is None  # it does not fit
+
+
+def test_the_reference_system_is_said_anew_for_every_file(read, store: Store) -> None:
+    """The next file with the same header may come from an office that uses another one."""
+    row = "1,甲光伏,肥城市,光伏,100,在建,,116.77,36.18"
+    write(store, read(row, crs="gcj02"), NO_PAST)
+    found = remembered(store.entries("mapping"), sheet(row), IntakeKind.PROJECTS)
+    assert found is not None and found.crs == ""
+
+
+def test_another_office_with_the_same_ids_replaces_nothing(read, store: Store) -> None:
+    write(store, read(ROW), NO_PAST)
+    past = past_of(store, IntakeKind.PROJECTS)
+    other = read("1,乙风电,邹城市,风电,30,在建,,,", past=past)
+    assert not other.proposals and "别处的“甲光伏”" in other.faults[0].expected
+    renamed = read("1,甲光伏一期,肥城市,光伏,100,在建,,,", past=past)
+    assert not renamed.faults and renamed.remarks[0].message.startswith(
+        "项目名称 甲光伏 → 甲光伏一期 · "
+    )
+    moved = read("1,甲光伏,邹城市,光伏,100,在建,,,", past=past)
+    assert not moved.faults and moved.proposals[0].replaces
+
+
+def test_a_file_without_a_column_takes_nothing_away(read, store: Store) -> None:
+    """A list with numbers and MW alone must not undo the status, the owner and the place."""
+    write(store, read("1,甲光伏,肥城市,光伏,100,在建,,116.77,36.18", crs="wgs84"), NO_PAST)
+    past = past_of(store, IntakeKind.PROJECTS)
+    short = read("1,甲光伏,肥城市,光伏,120", past=past, headers=HEADERS.rsplit(",", 4)[0])
+    (record,) = short.records
+    assert record.capacity_mw == 120 and record.status is Status.CONSTRUCTION
+    assert (record.lon, record.lat, record.precision) == (116.77, 36.18, "site")
+    assert "装机容量 100 → 120 · " in short.remarks[0].message
+    rows = ("1,甲光伏,肥城市,光伏,100,,,116.77,36.18", "2,乙光伏,肥城市,光伏,1,在建,,,")
+    emptied = read(*rows, past=past, crs="wgs84")
+    assert "项目状态 在建 → — · " in emptied.remarks[0].message
+    assert emptied.records[0].status is None  # a column that is there and empty says so
+
+
+def test_decisions_on_rows_left_out_say_why(read, store: Store, registry: Registry) -> None:
+    write(store, read(ROW), NO_PAST)
+    intake = read(ROW, past=past_of(store, IntakeKind.PROJECTS))
+    assert not decide(intake, [Decision(2, Verdict.SKIP)], registry).faults
+    (fault,) = decide(intake, [Decision(2, Verdict.NEW)], registry).faults
+    assert "已导入过" in fault.expected and " · " in fault.expected
+    with pytest.raises(IntakeError, match="row 应为行号"):
+        read_decisions("row,decision\n²,skip\n", "决定.csv")
+
+
+def test_a_part_larger_than_its_whole_is_told(read, registry: Registry) -> None:
+    intake = read("1,甲储能,肥城市,压缩空气储能,5000,在建,,,")
+    part = Decision(2, Verdict.PART_OF, part_of="taian-caes-04")
+    told = [each.message for each in decide(intake, [part], registry).remarks]
+    assert any("5,000 MW 大于它所属的 taian-caes-04（300 MW）" in each for each in told)
+    fits = read("1,甲储能,肥城市,压缩空气储能,300,在建,,,")
+    assert not any("大于" in each.message for each in decide(fits, [part], registry).remarks)
 
 
 def test_before_the_system_is_known_no_county_is_judged(read) -> None:

@@ -19,6 +19,7 @@ from intake_files import (
     squares,
     xlsx_file,
 )
+from openpyxl import Workbook
 
 from layers.table import to_csv, without_controls
 from layers.xlsx import Sheet as OutSheet
@@ -144,3 +145,17 @@ def test_a_marked_cell_loses_one_mark_only(words: str) -> None:
     csv.writer(out).writerows([["名称", "备注"], ["甲", f"'=1{words}"]])
     (row,) = open_sheet(out.getvalue().encode(), "x").rows
     assert row.cells[1].startswith("=")
+
+
+def test_a_percentage_is_read_as_it_is_shown() -> None:
+    """Excel keeps 5.3% as 0.053: under a heading in % that would be a hundredth of it."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["县区", "弃电率（%）", "装机"])
+    sheet.append(["肥城市", 0.053, 0.07])
+    sheet["B2"].number_format = "0.0%"
+    data = io.BytesIO()
+    book.save(data)
+    (row,) = open_sheet(data.getvalue(), "率.xlsx").rows
+    assert row.cells == ("肥城市", "5.3%", "0.07")

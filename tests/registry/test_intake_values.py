@@ -40,6 +40,8 @@ from terms.kinds import LandMode, Precision, Status, Technology
         ("空", "", None),
         ("", "MW", None),
         ("百兆瓦级", "", None),
+        ("1 200 000 kW", "", "1200"),
+        ("50+100MW", "", "150"),
     ],
 )
 def test_capacities_as_people_write_them(cell: str, unit: str, mw: str | None) -> None:
@@ -53,6 +55,7 @@ def test_capacities_as_people_write_them(cell: str, unit: str, mw: str | None) -
     [
         *[("20", ""), ("50-60MW", ""), ("0", "MW"), ("-5", "MW"), ("100MWh", ""), ("一百MW", "")],
         *[("1e300", "MW"), ("5", "MW x"), ("9" * 15, "GW"), ("MW", ""), ("2×", "MW"), ("5", "座")],
+        *[("1 2 3MW", ""), ("100 50", "MW"), ("100MW+50", "万千瓦"), ("100MW+50", "kW")],
     ],
 )
 def test_what_is_no_capacity_is_told(cell: str, unit: str) -> None:

@@ -18,7 +18,7 @@ from terms.kinds import PlaceBasis, PlanStatus, Precision, Relation, Status, Tec
 from terms.own_records import Note, OwnProject
 from terms.records import InstalledFigure, Progress
 from terms.selection import Selection
-from tests.registry.own_builders import AT_FEICHENG, FEICHENG, added, inside, own
+from tests.registry.own_builders import AT_FEICHENG, FEICHENG, added, inside, own, position
 
 OPEN = own("1", 20, district_codes=(FEICHENG,), name="石横镇光伏")
 PART = inside("2", "taian-pv-01", 5)
@@ -186,3 +186,18 @@ def test_a_thing_without_technology_states_no_plant(registry: Registry) -> None:
     row = with_additions(registry, _book(station)).by_id["user-h"]
     assert (row.technology, row.asset, row.capacity_mw) == (None, "station", None)
     assert row.technology is not Technology.PV
+
+
+def test_what_hangs_on_a_withdrawn_project_says_what_to_take_back_first(
+    registry: Registry,
+) -> None:
+    """Whoever undoes an import is told of the order, and not to name a row of a plan."""
+    book = Book(
+        progress=(Progress("user-9", "2025-06-30", Status.OPERATING, None, "x"),),
+        positions=(position("user-9"),),
+        projects=(own("user-1", relation=Relation.PART_OF, part_of="user-9"),),
+        notes=(Note("user-9", "x"),),
+    )
+    faults = record_faults(registry, book)
+    assert len(faults) == 4
+    assert all("先撤回依附它的这一条" in each.expected for each in faults)
