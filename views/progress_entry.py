@@ -17,6 +17,7 @@ from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
 from views import editing, selection
+from views.detail_own import code_word
 from views.entry_editor import Manner, draw_editor, edited
 from views.installed_effect import checked
 from views.link import to_query
@@ -57,7 +58,9 @@ def draw_entry(
     name = row.name if selection.current().language == "zh" else row.name_en
     form = f"progress-{row.id}"
     with st.container(key="progress-one", border=True):
-        said = t("progress.now", status=lab("status", row.status), date=row.status_date or "–")
+        said = t(
+            "progress.now", status=code_word(row, "status", row.status), date=row.status_date or "–"
+        )
         st.html(
             f'<div class="fg-title"><h3>{esc(name)}</h3><p>{esc(row.id)} · {esc(said)}</p></div>'
         )
