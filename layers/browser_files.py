@@ -19,7 +19,7 @@ import shapely
 
 from capacity.allocate import is_located
 from capacity.ledger import ledger, stated_w
-from layers.map_words import LANGUAGES, map_words
+from layers.map_words import LANGUAGES, OWN_LISTED, map_words
 from layers.plan_areas import plan_areas
 from layers.styles import STYLES
 from layers.symbols import LOOKS, Look, symbol_svg
@@ -27,7 +27,7 @@ from registry.areas import plan_districts
 from registry.own import USER
 from registry.registry import Registry
 from terms.errors import SetupError
-from terms.kinds import GeometryRole, Kind, PlanStatus, Precision
+from terms.kinds import GeometryRole, Kind, PlanStatus, Precision, Status
 from terms.records import PlanRecord, Project
 from terms.units import WATTS_PER_MW
 
@@ -176,9 +176,14 @@ def _row(row: Project, registry: Registry) -> dict[str, Any]:
         "mw": None if watts is None else watts / WATTS_PER_MW,
         "located": _located_w(row, registry),
         "owner": row.owner,
-        "status": row.status.value,
+        "status": _status(row),
         "clause": f"{row.source_section} {row.source_item}".strip(),
     }
+
+
+def _status(row: Project) -> str:
+    """The recorded state; no plan lists a user's row, so without one it has a word of its own."""
+    return OWN_LISTED if row.plan == USER and row.status is Status.LISTED else row.status.value
 
 
 def _located_w(row: Project, registry: Registry) -> list[int]:

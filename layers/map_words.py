@@ -13,6 +13,7 @@ from terms.units import PowerUnit
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _PREFIX = "browse."
+OWN_LISTED = "own"  # the status of a user's row of which nothing is recorded
 _FROM_MAP = ("zoom_in", "zoom_out", "approximate", "county_hint", "below", "tray_hint")
 
 
@@ -27,7 +28,8 @@ def map_words(registry: Registry, language: Language) -> dict[str, Any]:
         "comma": text("word.comma", language),
         "layers": {each.value: label("layer", each, language) for each in Layer},
         "technologies": {each.value: label("technology", each, language) for each in Technology},
-        "statuses": {each.value: label("status", each, language) for each in Status},
+        "statuses": {each.value: label("status", each, language) for each in Status}
+        | {OWN_LISTED: text("own.status_open", language)},
         "units": {each.value: label("unit", each, language) for each in PowerUnit},
         "offshore": label("precision", Precision.OFFSHORE, language),
         "plans": {plan.id: plan_label(registry, plan.id, language) for plan in registry.groups},

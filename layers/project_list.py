@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from layers.own_words import own_word
 from layers.paint import plan_label
 from layers.styles import STYLES
 from registry.own import USER
@@ -121,6 +122,8 @@ class Manner:
         if value is None or value == "" or value == ():
             return ""
         if column in _LABELS:
+            if own := own_word(row.plan, column, str(value), self.language):
+                return own
             return label(_LABELS[column], str(value), self.language)
         if column in _POWER:
             return format_number(mw_to(value, self.unit))

@@ -17,6 +17,7 @@ from store.store import open_store
 from terms.errors import StoreError
 from terms.language import half
 from views import editing, selection
+from views.folds import fold
 from views.saving import MAX_WHY, draw_saved, key, say, take_back
 from views.words import esc, lab, t, unique_labels
 
@@ -30,7 +31,7 @@ def draw_changes(registry: Registry) -> None:
     """Draw the log; folded it costs its title only, and in public mode it is not there."""
     if mode() == "public":
         return
-    box = st.expander(t("changes.title"), key=selection.widget_key(_FORM), on_change="rerun")
+    box = fold(t("changes.title"), _FORM, selection.widget_key(_FORM))
     if not box.open:
         return
     with box:
@@ -156,7 +157,7 @@ def _undo(changes: Sequence[Change], teller: Teller) -> None:
             index=None,
             format_func=names.__getitem__,
             placeholder=t("changes.choose"),
-            key=key(_FORM, "batch"),
+            key=key(_FORM, selection.widget_key("batch")),
         )
         why = st.text_input(t("changes.undo_why"), key=key(_FORM, "why"), max_chars=MAX_WHY)
         st.caption(t("changes.undo_note"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.own_words import own_word
 from registry.own import USER
 from registry.registry import Registry
 from terms.kinds import Relation
@@ -21,6 +22,11 @@ def own_mark() -> str:
 def row_mark(row: Project) -> str:
     """The mark of a user's row in a list; empty for a plan's."""
     return t("own.mark") if row.plan == USER else ""
+
+
+def code_word(row: Project, column: str, code: str) -> str:
+    """What a code means: no plan says what a user's row says."""
+    return own_word(row.plan, column, code, selection.current().language) or lab(column, code)
 
 
 def own_facts(registry: Registry, row: Project) -> str:

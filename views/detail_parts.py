@@ -32,15 +32,18 @@ def heading(title: str, *, layer: Layer | None, under: str, look: Look = "hollow
     return f'<header class="fg-head">{drawn}<div><h2>{esc(title)}</h2><p>{under}</p></div></header>'
 
 
-def facts(title: str, pairs: Iterable[Pair], *, words: str = "detail") -> str:
+def facts(
+    title: str, pairs: Iterable[Pair], *, words: str = "detail", when_open: str = "word.not_stated"
+) -> str:
     """A titled definition list; an empty value reads "not stated", never 0.
 
-    `words` is the part of the catalogue that names title and terms.
+    `words` is the part of the catalogue that names title and terms; a term with a dot is a key.
     """
     lines = ""
     for key, value in pairs:
-        shown = esc(value) if value else f'<span class="fg-none">{esc(t("word.not_stated"))}</span>'
-        lines += f"<div><dt>{esc(t(f'{words}.{key}'))}</dt><dd>{shown}</dd></div>"
+        shown = esc(value) if value else f'<span class="fg-none">{esc(t(when_open))}</span>'
+        term = t(key if "." in key else f"{words}.{key}")
+        lines += f"<div><dt>{esc(term)}</dt><dd>{shown}</dd></div>"
     return f"<section><h3>{esc(t(f'{words}.{title}'))}</h3><dl>{lines}</dl></section>"
 
 

@@ -13,13 +13,13 @@ from layers.browser_files import look_of
 from layers.paint import plan_label
 from registry.own import USER
 from registry.registry import Registry
-from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus, Status
+from terms.kinds import Basis, GeometryRole, PlaceBasis, PlanStatus
 from terms.records import Project
 from terms.selection import Selection
 from terms.units import format_number, format_power
 from views import cache, selection
 from views.amounts import amounts_of
-from views.detail_own import own_facts, own_mark
+from views.detail_own import code_word, own_facts, own_mark
 from views.detail_parts import Pair, draft_mark, facts, heading, link_to
 from views.headline import power
 from views.link import link_of
@@ -44,6 +44,7 @@ def draw_project(registry: Registry, row: Project) -> None:
     elif row.plan == USER:
         draft = f'<p class="fg-draft-line">{own_mark()}</p>'
     plan = registry.plan_by_id[row.plan]
+    when_open = "own.not_stated" if row.plan == USER else "word.not_stated"
     entry = ledger(registry, inferred=selection.current().inferred).get(row.id)
     look = look_of(registry, row)
     st.html(
@@ -52,9 +53,9 @@ def draw_project(registry: Registry, row: Project) -> None:
         + draft
         + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))
         + own_facts(registry, row)
-        + facts("part_size", _size(row, entry))
-        + facts("part_place", _place(registry, row))
-        + facts("part_progress", _progress(row))
+        + facts("part_size", _size(row, entry), when_open=when_open)
+        + facts("part_place", _place(registry, row), when_open=when_open)
+        + facts("part_progress", _progress(row), when_open=when_open)
         + project_rasters(registry, row)
         + _targets(registry, row)
         + "</div>"
@@ -69,7 +70,7 @@ def _source(row: Project, title: str) -> list[Pair]:
         ("source_section", "" if row.plan == USER else row.source_section),
         ("source_item", row.source_item),
         ("source_also", t("word.comma").join(row.source_also)),
-        ("note", row.note),
+        ("own.remark" if row.plan == USER else "note", row.note),
     ]
     return [pair for pair in pairs if pair[1]]
 
@@ -92,8 +93,8 @@ def _capacity(row: Project, entry: Entry | None) -> list[Pair]:
     unit, language = selection.current().unit, selection.current().language
     pairs = [
         ("capacity", format_power(row.capacity_mw, unit, language=language, not_stated="")),
-        ("capacity_printed", row.capacity_printed),
-        ("capacity_basis", lab("capacity_basis", row.capacity_basis)),
+        ("own.capacity_printed" if row.plan == USER else "capacity_printed", row.capacity_printed),
+        ("capacity_basis", code_word(row, "capacity_basis", row.capacity_basis)),
         ("technology", lab("technology", row.technology)),
     ]
     if entry and entry.gross_w is not None:
@@ -151,16 +152,14 @@ def _place(registry: Registry, row: Project) -> list[Pair]:
 
 
 def _progress(row: Project) -> list[Pair]:
-    status = lab("status", row.status)
-    if row.plan == USER and row.status is Status.LISTED:
-        status = t("own.status_open")  # no plan lists it
+    status = code_word(row, "status", row.status)
     if row.status_date:
         status = t(
             "detail.status_note", status=status, date=row.status_date, source=row.status_source
         )
-    year = t(
-        "detail.by_year_value", year=row.by_year, basis=lab("by_year_basis", row.by_year_basis)
-    )
+    basis = code_word(row, "by_year_basis", row.by_year_basis)
+    year = t("detail.by_year_value", year=row.by_year, basis=basis)
+    of_plan = [("wording", row.wording), ("departments", t("word.comma").join(row.departments))]
     land = [("land_mode", lab("land_mode", row.land_mode) if row.land_mode else "")]
     return [
         ("status", status),
@@ -169,8 +168,7 @@ def _progress(row: Project) -> list[Pair]:
         *(land if row.technology or row.land_mode else []),
         ("owner", row.owner),
         ("by_year", year),
-        ("wording", row.wording),
-        ("departments", t("word.comma").join(row.departments)),
+        *(of_plan if row.plan != USER else []),
         ("id", row.id),
     ]
 

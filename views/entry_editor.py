@@ -59,7 +59,7 @@ def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
         index=None,
         format_func=names.__getitem__,
         placeholder=t("saving.choose"),
-        key=key(form, "which"),
+        key=key(form, selection.widget_key("which")),
     )
     if chosen is None:
         selection.keep(_kept(form), None)

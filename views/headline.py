@@ -116,13 +116,14 @@ def _balances(registry: Registry, figures: Figures, plans: Iterable[str]) -> str
     """Where something is left out: stated = counted + left out, with the reasons."""
     lines = ""
     language = selection.current().language
+    with_own = {registry.plan_of(registry.by_id[own.id]) for own in registry.own.projects}
     for plan in plans:
         for technology in Technology:
             sums = figures.capacity.get((plan, technology))
             if sums is None or not sums.excluded_w:
                 continue
             line = t(
-                "capacity.balance",
+                "capacity.balance_own" if plan in with_own else "capacity.balance",
                 plan=plan_label(registry, plan, language),
                 technology=lab("technology", technology),
                 gross=power(sums.gross_w),

@@ -11,6 +11,7 @@ from layers.table import to_csv
 from registry.intake.proposal import Intake
 from terms.errors import Fault
 from terms.language import half
+from terms.messages import catalogue
 from views import selection
 from views.errors import fault_table
 from views.intake_draft import caption
@@ -59,7 +60,7 @@ def draw_found(intake: Intake, book_faults: Sequence[Fault]) -> None:
 def _draw_faults(faults: Sequence[Fault]) -> None:
     """The first faults by their rows, equal ones as one, how many more; all of them as a file."""
     language = selection.current().language
-    lines = _grouped([fault.told(language) for fault in faults])
+    lines = _grouped([_named(fault.told(language)) for fault in faults])
     more = len(lines) - _FAULTS
     rest = f"<p>{esc(t('intake.more', count=more))}</p>" if more > 0 else ""
     head = t("intake.faults", count=len(faults))
@@ -79,6 +80,14 @@ def _draw_faults(faults: Sequence[Fault]) -> None:
         key="intake-faults",
         on_click="ignore",
     )
+
+
+def _named(fault: Fault) -> Fault:
+    """The field as the form above names it; the file of all faults keeps its code."""
+    for key in (f"intake_field.{fault.field}", f"intake_page.{fault.field}"):
+        if key in catalogue():
+            return replace(fault, field=t(key))
+    return fault
 
 
 def _grouped(faults: Sequence[Fault]) -> list[Fault]:

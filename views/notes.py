@@ -10,6 +10,7 @@ from store.drafts import Add
 from terms.own_records import Note
 from views import editing, selection
 from views.entry_editor import Manner, draw_editor, edited
+from views.folds import fold
 from views.saving import (
     ask_why,
     draw_saved,
@@ -32,8 +33,8 @@ def draw_notes(subject: str) -> None:
         return
     form = f"note-{subject}"
     draw_saved(form)
-    name = selection.widget_key(f"notes-{subject}")
-    box = st.expander(t("note.title"), key=name, on_change="rerun")
+    name = f"notes-{subject}"
+    box = fold(t("note.title"), name, selection.widget_key(name))
     if not box.open:
         return
     with box:

@@ -15,6 +15,7 @@ from terms.own_records import OwnProject
 from terms.records import Project
 from views import editing, selection
 from views.entry_editor import Keyed, Manner, draw_one
+from views.folds import fold
 from views.installed_effect import checked
 from views.own_form import draw_fields, read_fields
 from views.saving import ask_why, draw_saved, entries, judged, key, place, save, say_faults
@@ -27,8 +28,8 @@ def draw_own_edit(registry: Registry, row: Project) -> None:
         return
     form = f"own-{row.id}"
     draw_saved(form)
-    name = selection.widget_key(f"own-edit-{row.id}")
-    box = st.expander(t("own.edit"), key=name, on_change="rerun")
+    name = f"own-edit-{row.id}"
+    box = fold(t("own.edit"), name, selection.widget_key(name))
     if not box.open:
         return
     entry = next((each for each in entries("project") if each.id == row.id), None)
@@ -54,7 +55,7 @@ def draw_own_new(registry: Registry) -> None:
         return
     form = "own-new"
     draw_saved(form)
-    box = st.expander(t("own.add"), key=selection.widget_key(form), on_change="rerun")
+    box = fold(t("own.add"), form, selection.widget_key(form))
     if not box.open:
         return
     with box:

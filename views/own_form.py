@@ -66,7 +66,7 @@ def draw_fields(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dic
         codes,
         default=[code for code in held["district_codes"] if code in names],
         format_func=names.__getitem__,
-        key=keyed("districts"),
+        key=keyed(selection.widget_key("districts")),
         placeholder=t("own.form_districts"),
         select_all=False,
     )
@@ -137,7 +137,7 @@ def _text(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed, *, hint:
 
 def _choice(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed) -> str:
     """One of a closed list; the empty choice is "not stated"."""
-    options = {"": t("word.not_stated")} if name not in _MUST else {}
+    options = {"": t("own.not_stated")} if name not in _MUST else {}
     options |= {str(each): lab(name, str(each)) for each in _LISTS[name]}
     labels = unique_labels(options, options.__getitem__)
     value = str(held.get(name) or "")
@@ -147,7 +147,7 @@ def _choice(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed) -> str
             list(labels),
             index=list(labels).index(value) if value in labels else 0,
             format_func=labels.__getitem__,
-            key=keyed(name),
+            key=keyed(selection.widget_key(name)),
         )
     )
 
@@ -162,7 +162,7 @@ def _relation(
         list(relations),
         index=list(relations).index(str(held["relation"])),
         format_func=relations.__getitem__,
-        key=keyed("relation"),
+        key=keyed(selection.widget_key("relation")),
     )
     left, right = st.columns(2)
     parents = _parents(registry, own)
@@ -172,7 +172,7 @@ def _relation(
         index=list(parents).index(held["part_of"]) if held.get("part_of") in parents else None,
         format_func=parents.__getitem__,
         placeholder=t("own.settle_parent_hint"),
-        key=keyed("part_of"),
+        key=keyed(selection.widget_key("part_of")),
     )
     plans = {
         plan.id: plan_label(registry, plan.id, selection.current().language)
@@ -184,7 +184,7 @@ def _relation(
         index=list(plans).index(held["counts_in"]) if held.get("counts_in") in plans else None,
         format_func=plans.__getitem__,
         placeholder=t("own.settle_plan_hint"),
-        key=keyed("counts_in"),
+        key=keyed(selection.widget_key("counts_in")),
     )
     st.caption(t("own.settle_note"))
     return {

@@ -19,6 +19,7 @@ from terms.language import half
 from terms.own_records import Position
 from terms.records import Project
 from views import cache, cache_store, editing, selection
+from views.folds import fold
 from views.place_form import DEGREES, MOST_M, Form, form_of
 from views.place_save import hold_seen, last_done, save, say, undo, withdraw
 from views.place_words import county_words, distance_words
@@ -44,7 +45,7 @@ def draw_place(registry: Registry, row: Project) -> None:
     """Draw the part for who may edit; for others nothing."""
     if editing.refusal():
         return
-    box = st.expander(t("put.title"), key="place", on_change="rerun")
+    box = fold(t("put.title"), "place", "place")
     if not box.open:
         return
     entry = cache_store.positions(cache.held().revision).get(row.id)

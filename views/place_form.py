@@ -44,7 +44,8 @@ class Form:
         picked = self.picked
         part = picked.number if picked and name in ("text", "system", "accuracy") else 0
         turn = selection.round_of(ROUND)
-        return f"{selection.widget_key(f'place-{name}')}-{self.row}-{turn}-{part}"
+        said = selection.widget_key(name) if name in ("system", "precision") else name
+        return f"place-{said}-{self.row}-{turn}-{part}"
 
     @property
     def first_text(self) -> str:

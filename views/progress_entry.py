@@ -17,7 +17,9 @@ from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
 from views import editing, selection
+from views.detail_own import code_word
 from views.entry_editor import Manner, draw_editor, edited
+from views.folds import fold
 from views.installed_effect import checked
 from views.link import to_query
 from views.saving import (
@@ -57,7 +59,9 @@ def draw_entry(
     name = row.name if selection.current().language == "zh" else row.name_en
     form = f"progress-{row.id}"
     with st.container(key="progress-one", border=True):
-        said = t("progress.now", status=lab("status", row.status), date=row.status_date or "–")
+        said = t(
+            "progress.now", status=code_word(row, "status", row.status), date=row.status_date or "–"
+        )
         st.html(
             f'<div class="fg-title"><h3>{esc(name)}</h3><p>{esc(row.id)} · {esc(said)}</p></div>'
         )
@@ -144,7 +148,7 @@ def _fields(
         list(labels),
         index=list(labels).index(held),
         format_func=labels.__getitem__,
-        key=keyed("status"),
+        key=keyed(selection.widget_key("status")),
     )
     day = right.text_input(
         t("progress.date"),
@@ -186,7 +190,7 @@ def _draw_history(
         st.html(f'<p class="fg-caption">{esc(t("progress.none_yet"))}</p>')
     if not may_edit or not (records or edited(form)):
         return
-    box = st.expander(t("saving.mend"), key=key(form, "mend"), on_change="rerun")
+    box = fold(t("saving.mend"), f"{form}-mend", key(form, selection.widget_key("mend")))
     if not box.open:
         return
     plan = registry.plan_of(row)

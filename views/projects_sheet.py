@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from capacity.ledger import Entry, ledger
+from capacity.ledger import Entry, Reason, ledger
+from layers.own_words import not_stated
 from layers.project_list import NOT_APPLICABLE, Manner
 from layers.same_county import gaps
+from registry.own import USER
 from registry.registry import Registry
 from registry.select import select
 from terms.kinds import Basis
@@ -77,15 +79,16 @@ def _counting(registry: Registry, row: Project) -> str:
     if entry is None:
         words = esc(t("projects.no_plant_why"))
         return f'<div class="fg-card fg-sheet-card">{title}<p>{words}</p></div>'
+    when_open = not_stated(row.plan, selection.current().language)
     lines = "".join(
-        f"<div><dt>{esc(t(f'projects.sheet_{name}'))}</dt><dd>{_amount(value)}</dd></div>"
+        f"<div><dt>{esc(t(name))}</dt><dd>{_amount(value, when_open)}</dd></div>"
         for name, value in (
-            ("gross", entry.gross_w),
-            ("counted", entry.counted_w if entry.gross_w is not None else None),
-            ("excluded", entry.excluded_w if entry.gross_w is not None else None),
+            ("own.basis_given" if row.plan == USER else "projects.sheet_gross", entry.gross_w),
+            ("projects.sheet_counted", entry.counted_w if entry.gross_w is not None else None),
+            ("projects.sheet_excluded", entry.excluded_w if entry.gross_w is not None else None),
         )
     )
-    notes = "".join(f"<li>{esc(note)}</li>" for note in _notes(registry, entry))
+    notes = "".join(f"<li>{esc(note)}</li>" for note in _notes(registry, row, entry))
     return (
         f'<div class="fg-card fg-sheet-card">{title}<dl>{lines}</dl>'
         f'<ul class="fg-balances">{notes}</ul></div>'
@@ -131,18 +134,24 @@ def _draw_members(registry: Registry, row: Project) -> None:
     )
 
 
-def _amount(watts: int | None) -> str:
+def _amount(watts: int | None, when_open: str) -> str:
     if watts is None:
-        return f'<span class="fg-none">{esc(t("word.not_stated"))}</span>'
+        return f'<span class="fg-none">{esc(when_open)}</span>'
     return esc(power(watts))
 
 
-def _notes(registry: Registry, entry: Entry) -> list[str]:
+def _reason(row: Project, reason: Reason) -> str:
+    if reason is Reason.NOT_STATED:
+        return not_stated(row.plan, selection.current().language)
+    return t(f"capacity.reason_{reason}")
+
+
+def _notes(registry: Registry, row: Project, entry: Entry) -> list[str]:
     chosen = selection.current()
     manner = Manner(registry, chosen.language, chosen.unit)
     notes = []
     if entry.reason:
-        notes.append(t("projects.sheet_reason", reason=t(f"capacity.reason_{entry.reason}")))
+        notes.append(t("projects.sheet_reason", reason=_reason(row, entry.reason)))
     if entry.over_w:
         notes.append(t("projects.sheet_over", value=power(entry.over_w)))
     if entry.unnamed:
@@ -160,8 +169,10 @@ def _gaps(row: Project) -> str:
     names = [t(f"projects.gap_{name}") for name in gaps(row)]
     if not names:
         return ""
-    title, words = t("projects.sheet_gaps"), t("word.comma").join(names)
-    owner = "" if row.owner else f"<p>{esc(t('projects.owner_means'))}</p>"
+    is_own = row.plan == USER
+    title = t("own.gaps" if is_own else "projects.sheet_gaps")
+    words = t("word.comma").join(names)
+    owner = "" if row.owner or is_own else f"<p>{esc(t('projects.owner_means'))}</p>"
     return (
         f'<div class="fg-card fg-sheet-card"><h3>{esc(title)}</h3>'
         f'<p class="fg-gaps">{esc(words)}</p>{owner}</div>'

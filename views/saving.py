@@ -30,8 +30,12 @@ _SAVED = "saved"
 
 
 def key(form: str, field: str) -> str:
-    """The key of a form's widget, another one after each time that the form was saved."""
-    return f"{selection.widget_key(f'{form}-{field}')}-{selection.round_of(form)}"
+    """The key of a form's widget, another one after each time that the form was saved.
+
+    It is the same in every language, so that what is typed outlives a change of it; a list names
+    its field by `selection.widget_key`, since its options are words.
+    """
+    return f"{form}-{field}-{selection.round_of(form)}"
 
 
 def ask_why(form: str, part: str = "") -> str:

@@ -19,6 +19,7 @@ from layers.exports.fields import codes
 from layers.exports.notes import notes
 from layers.exports.tables import Table, table_of
 from layers.filter_words import filter_words
+from layers.own_words import not_stated, own_word
 from layers.paint import TINT, paint_state
 from layers.plan_names import plan_label
 from layers.script_json import script_json
@@ -223,12 +224,19 @@ def _words(row: Row, column: str, when_open: str, language: Language) -> str:
     if column == "capacity_printed":
         value = value or row["quantity_printed"]
     if value is None:
-        return f"<i>{_esc(text(when_open, language))}</i>" if when_open else ""
+        return f"<i>{_esc(_open(row, when_open, language))}</i>" if when_open else ""
     if column == "plan":
         name = label("plan", str(value), language)
         is_draft = row["plan_status"] == PlanStatus.DRAFT
         return _esc(text("word.with_draft", language, name=name) if is_draft else name)
-    return _esc(codes(column, language).get(str(value), value))
+    own = own_word(str(row["plan"]), column, str(value), language)
+    return _esc(own or codes(column, language).get(str(value), value))
+
+
+def _open(row: Row, key: str, language: Language) -> str:
+    if key == "word.not_stated":
+        return not_stated(str(row["plan"]), language)
+    return text(key, language)
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:

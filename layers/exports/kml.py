@@ -11,6 +11,7 @@ from layers.exports.extract import Extract
 from layers.exports.fields import FieldType, codes, field_type
 from layers.exports.notes import notes
 from layers.exports.tables import Table
+from layers.own_words import own_word
 from layers.styles import STYLES
 from layers.table import without_controls
 from terms.columns import Cell, Row
@@ -88,7 +89,8 @@ def _told(extract: Extract, table: Table, row: Row) -> str:
         value = row[column]
         if value is None:
             continue
-        words = codes(column, extract.language).get(str(value), _plain(value))
+        own = own_word(str(row.get("plan")), column, str(value), extract.language)
+        words = own or codes(column, extract.language).get(str(value), _plain(value))
         lines.append(f"{table.headings[column]}: {words}")
     return _lines("\n".join(lines))
 

@@ -23,6 +23,13 @@ def facts_of(words: Words, row: Project, entry: Entry | None) -> list[Pair]:
     ]
 
 
+def _of_plan(words: Words, row: Project) -> list[Pair]:
+    return [
+        ("wording", row.wording),
+        ("departments", words.t("word.comma").join(row.departments)),
+    ]
+
+
 def _size(words: Words, row: Project, entry: Entry | None) -> list[Pair]:
     pairs: list[Pair] = []
     if row.technology is not None:
@@ -30,8 +37,11 @@ def _size(words: Words, row: Project, entry: Entry | None) -> list[Pair]:
         pairs = [
             ("technology", words.lab("technology", row.technology)),
             ("capacity", words.power(int(stated * WATTS_PER_MW)) if stated is not None else ""),
-            ("capacity_printed", row.capacity_printed),
-            ("capacity_basis", words.lab("capacity_basis", row.capacity_basis)),
+            (
+                "own.capacity_printed" if row.plan == USER else "capacity_printed",
+                row.capacity_printed,
+            ),
+            ("capacity_basis", words.code(row, "capacity_basis", row.capacity_basis)),
             ("counted", _counted(words, entry)),
         ]
         if row.capacity_source:
@@ -88,12 +98,12 @@ def _place(words: Words, row: Project) -> list[Pair]:
 
 
 def _progress(words: Words, row: Project) -> list[Pair]:
-    status = words.lab("status", row.status)
+    status = words.code(row, "status", row.status)
     if row.status_date:
         status = words.t(
             "detail.status_note", status=status, date=row.status_date, source=row.status_source
         )
-    basis = words.lab("by_year_basis", row.by_year_basis)
+    basis = words.code(row, "by_year_basis", row.by_year_basis)
     form = f"{words.lab('action', row.action)} {words.lab('asset', row.asset)}"
     pairs = [
         ("status", status),
@@ -107,8 +117,7 @@ def _progress(words: Words, row: Project) -> list[Pair]:
         pairs.append(("land_mode", land))
     return [
         *pairs,
-        ("wording", row.wording),
-        ("departments", words.t("word.comma").join(row.departments)),
+        *(_of_plan(words, row) if row.plan != USER else []),
         ("id", row.id),
     ]
 

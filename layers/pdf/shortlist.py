@@ -12,6 +12,7 @@ from capacity.picked import nests
 from layers.county_lines import Counting
 from layers.figures import Capacity, figures
 from layers.filter_words import filter_words
+from layers.own_words import not_stated
 from layers.pdf.brief_parts import (
     brief_document,
     counting_notes,
@@ -222,7 +223,7 @@ def _block(document: Document, number: int, row: Project, entry: Entry | None) -
     words = document.words
     pairs = facts_of(words, row, entry)
     table = Table(document, [Column("", _LABEL), Column("", _VALUE)] * 2, size=7.2)
-    lines = list(_pairs(words, [pair for pair in pairs if len(pair[1]) <= _LONG]))
+    lines = list(_pairs(words, row, [pair for pair in pairs if len(pair[1]) <= _LONG]))
     table.keep_whole(lines, more=_BLOCK_HEAD)
     document.need(_BLOCK_HEAD)
     draw_symbol(document, row, LEFT + 2, document.y + 2.6, 4)
@@ -243,14 +244,15 @@ def _block(document: Document, number: int, row: Project, entry: Entry | None) -
     document.y += 3
 
 
-def _pairs(words: Words, pairs: Sequence[Pair]) -> Iterable[list[Cell]]:
+def _pairs(words: Words, row: Project, pairs: Sequence[Pair]) -> Iterable[list[Cell]]:
     for first in range(0, len(pairs), 2):
-        cells = [cell for pair in pairs[first : first + 2] for cell in _cells(words, pair)]
+        cells = [cell for pair in pairs[first : first + 2] for cell in _cells(words, row, pair)]
         yield cells if len(cells) == 4 else [*cells, Cell(""), Cell("")]
 
 
-def _cells(words: Words, pair: Pair) -> tuple[Cell, Cell]:
+def _cells(words: Words, row: Project, pair: Pair) -> tuple[Cell, Cell]:
     key, value = pair
-    label = words.t(f"brief.{key}" if key in OWN_LABELS else f"detail.{key}")
-    shown = Cell(value) if value else Cell(words.t("word.not_stated"), soft=True)
+    group = "brief." if key in OWN_LABELS else "" if "." in key else "detail."
+    label = words.t(f"{group}{key}")
+    shown = Cell(value) if value else Cell(not_stated(row.plan, words.language), soft=True)
     return Cell(label, soft=True), shown

@@ -9,6 +9,7 @@ from datetime import date
 from capacity.check import Check
 from geo.zones import zones
 from layers.capacity_tables import district_name
+from layers.own_words import own_word
 from registry.own import USER
 from registry.registry import Registry
 from terms import messages
@@ -33,6 +34,10 @@ class Words:
     def lab(self, kind: str, value: str | None) -> str:
         """The label of a member of a closed list."""
         return messages.label(kind, value, self.language)
+
+    def code(self, row: Project, column: str, code: str) -> str:
+        """What a code means in a row: no plan says what a user's row says."""
+        return own_word(row.plan, column, code, self.language) or self.lab(column, code)
 
     def either(self, chinese: str, english: str) -> str:
         """Whichever of the two belongs to the language."""

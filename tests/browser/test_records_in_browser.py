@@ -94,3 +94,14 @@ def test_the_second_of_two_sessions_is_told_who_was_first(
     expect(told).to_contain_text("没有写入")
     expect(told).to_contain_text("本机 已于")
     expect(form.get_by_label("来源")).to_have_value("后到的")
+
+
+def test_what_is_typed_outlives_a_change_of_language(page: Page, base: str) -> None:
+    page.goto(f"{base}/projects?view=progress&focus={ROW}")
+    form = page.locator(FORM)
+    form.get_by_label("日期（年-月-日）").fill("2026-04-30")
+    form.get_by_label("来源").fill("半途")
+    rest(page)
+    page.locator(".st-key-head").get_by_text("English", exact=True).click()
+    expect(form.get_by_label("Source")).to_have_value("半途")
+    expect(form.get_by_label("Date (year-month-day)")).to_have_value("2026-04-30")

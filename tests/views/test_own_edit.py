@@ -47,12 +47,12 @@ def opened(page: str, fold: str, **query: str) -> AppTest:
 def test_one_is_added_by_hand(language: str, local: None) -> None:
     app = opened("projects", "own-new", lang=language)
     box = f"-{language}-0"
-    app.text_input(key=f"own-new-name{box}").set_value(HOSTILE)
+    app.text_input(key="own-new-name-0").set_value(HOSTILE)
     app.selectbox(key=f"own-new-layer{box}").set_value("pv")
     app.selectbox(key=f"own-new-technology{box}").set_value("pv")
-    app.text_input(key=f"own-new-capacity{box}").set_value("2×5万千瓦")
+    app.text_input(key="own-new-capacity-0").set_value("2×5万千瓦")
     app.multiselect(key=f"own-new-districts{box}").set_value([FEICHENG])
-    app.text_input(key=f"own-new-source{box}").set_value("台账")
+    app.text_input(key="own-new-source-0").set_value("台账")
     press(app, "FormSubmitter:own-new-form")
     (made,) = book().projects
     assert (made.name, made.layer, made.technology) == (HOSTILE, Layer.PV, Technology.PV)
@@ -66,12 +66,12 @@ def test_one_is_added_by_hand(language: str, local: None) -> None:
 
 def test_faults_of_a_new_one_are_told_and_the_form_stays(local: None) -> None:
     app = opened("projects", "own-new")
-    app.text_input(key="own-new-capacity-zh-0").set_value("很大")
-    app.text_input(key="own-new-by_year-zh-0").set_value("明年")
+    app.text_input(key="own-new-capacity-0").set_value("很大")
+    app.text_input(key="own-new-by_year-0").set_value("明年")
     press(app, "FormSubmitter:own-new-form")
     said = shown(app)
     assert "<td>规模原文</td>" in said and "<td>名称</td>" in said and "<td>计入年份</td>" in said
-    assert app.text_input(key="own-new-capacity-zh-0").value == "很大"
+    assert app.text_input(key="own-new-capacity-0").value == "很大"
     assert book().projects == ()
 
 
@@ -81,11 +81,11 @@ def test_the_relation_is_settled(page: str, language: str, local: None) -> None:
     kept = own("1", 20, name=HOSTILE, district_codes=(FEICHENG,))
     keep(kept)
     app = opened(page, "own-edit-user-1", focus="user-1", lang=language)
-    box = f"-user-1-{language}-0"
+    box = f"-{language}-user-1-0"
     app.selectbox(key=f"own-user-1-relation{box}").set_value("new")
     app.selectbox(key=f"own-user-1-counts_in{box}").set_value("taian")
     app.selectbox(key=f"own-user-1-part_of{box}").set_value(TAIAN_PV)  # has no effect
-    press(app, f"FormSubmitter:own-user-1-edit{box}-{SETTLED[language]}")
+    press(app, f"FormSubmitter:own-user-1-edit-user-1-0-{SETTLED[language]}")
     (settled,) = book().projects
     expected = replace(
         kept, relation=Relation.NEW, counts_in="taian", city_code="370900",
@@ -98,10 +98,10 @@ def test_the_relation_is_settled(page: str, language: str, local: None) -> None:
 def test_a_relation_that_cannot_be_is_refused(local: None) -> None:
     keep(own("1", 20, district_codes=(FEICHENG,)))
     app = opened("projects", "own-edit-user-1", focus="user-1")
-    box = "-user-1-zh-0"
+    box = "-zh-user-1-0"
     app.selectbox(key=f"own-user-1-relation{box}").set_value("new")
     app.selectbox(key=f"own-user-1-counts_in{box}").set_value("jining")
-    press(app, f"FormSubmitter:own-user-1-edit{box}-保存修改")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-保存修改")
     assert "jining 方案范围内的县区" in shown(app)
     assert book().projects[0].relation is Relation.OPEN
 
@@ -113,20 +113,20 @@ def test_two_change_one_and_the_second_is_told(local: None) -> None:
     app = opened("projects", "own-edit-user-1", focus="user-1")
     other = replace(kept, owner="对方能源")
     open_store().apply(person("李"), [Edit("user-1", first.revision, other)], why="")
-    app.text_input(key="own-user-1-owner-user-1-zh-0").set_value("我方能源")
-    press(app, "FormSubmitter:own-user-1-edit-user-1-zh-0-保存修改")
+    app.text_input(key="own-user-1-owner-user-1-0").set_value("我方能源")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-保存修改")
     said = shown(app)
     assert "李 已于" in said and "对方能源" in said and "我方能源" in said
     assert book().projects == (other,)
-    press(app, "FormSubmitter:own-user-1-edit-user-1-zh-0-保存修改")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-保存修改")
     assert book().projects[0].owner == "我方能源"
 
 
 def test_one_is_withdrawn_with_a_reason(local: None) -> None:
     keep(own("1", 20, district_codes=(FEICHENG,)))
     app = opened("projects", "own-edit-user-1", focus="user-1")
-    app.text_input(key="own-user-1-why-user-1-zh-0").set_value("重复")
-    press(app, "FormSubmitter:own-user-1-edit-user-1-zh-0-撤回")
+    app.text_input(key="own-user-1-why-user-1-0").set_value("重复")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-撤回")
     assert book().projects == () and open_store().history()[0].why == "重复"
 
 
@@ -135,15 +135,15 @@ def test_one_is_withdrawn_with_a_reason(local: None) -> None:
 def test_a_remark_is_written_and_mended(subject: str, language: str, local: None) -> None:
     app = opened("map", f"notes-{subject}", focus=subject, lang=language)
     form = f"note-{subject}"
-    app.text_area(key=f"{form}-text-{language}-0").set_value(HOSTILE)
+    app.text_area(key=f"{form}-text-0").set_value(HOSTILE)
     press(app, f"FormSubmitter:{form}-form")
     assert book().notes == (Note(subject, HOSTILE),)
     said = shown(app)
     assert "&lt;script&gt;x" in said and "<script>x" not in said
     first = entry("note", Note(subject, HOSTILE)).id
     app.selectbox(key=f"{form}-which-{language}-1").set_value(first).run()
-    app.text_area(key=f"{form}-text-{first}-{language}-1").set_value("两行\n备注")
-    press(app, f"FormSubmitter:{form}-edit-{first}-{language}-1-{SETTLED[language]}")
+    app.text_area(key=f"{form}-text-{first}-1").set_value("两行\n备注")
+    press(app, f"FormSubmitter:{form}-edit-{first}-1-{SETTLED[language]}")
     assert book().notes == (Note(subject, "两行\n备注"),)
 
 

@@ -48,7 +48,7 @@ def opened(data: str = "", language: str = "zh") -> AppTest:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_is_kept_used_and_taken_back(language: str, local: None, text: str) -> None:
     app = opened(text, language)
-    app.text_input(key=f"split-keep-source-{language}-0").set_value("文号")
+    app.text_input(key="split-keep-source-0").set_value("文号")
     press(app, "FormSubmitter:split-keep-form")
     assert book().splits == (SplitFile(NAME, text.strip(), "文号"),)
     assert app.session_state["fengtu"].split is None  # the kept one is used from now on
@@ -80,7 +80,7 @@ def test_it_is_withdrawn(local: None, text: str) -> None:
     app = opened()
     app.session_state["split-mend-zh"] = True
     app.run()
-    press(app, "FormSubmitter:split-kept-edit-split-1-zh-0-撤回")
+    press(app, "FormSubmitter:split-kept-edit-split-1-0-撤回")
     assert book().splits == ()
 
 
