@@ -129,7 +129,9 @@ def _within_limit(shapes: np.ndarray[Any, Any]) -> Sequence[shapely.Geometry]:
     for _ in range(_STEPS):
         if shapely.get_num_coordinates(simple).sum() <= MOST_VERTICES:
             break
-        fewer = shapely.simplify(shapes, step, preserve_topology=False)
+        # Corners closer than a step go first: on a ragged ring the simplification is quadratic.
+        thinner = shapely.remove_repeated_points(shapes, step)
+        fewer = shapely.simplify(thinner, step, preserve_topology=False)
         simple = np.where(shapely.is_empty(fewer), simple, fewer)  # the smallest stay as they are
         step *= 2
     return list(simple)
