@@ -27,6 +27,7 @@ from terms.columns import (
     TARGET_COLUMNS,
 )
 from terms.kinds import Layer
+from store.rasters import MAX_UPLOAD_MB
 from views.gate import Limits
 from views.network import EXAMPLE
 
@@ -135,6 +136,7 @@ def test_the_example_of_nginx_fits_what_the_app_takes() -> None:
     allowed = re.search(r"client_max_body_size (\d+)m", upload[1])
     limits = Limits()
     assert allowed and int(allowed[1]) > options["server"]["maxUploadSize"] == limits.file_mb
+    assert MAX_UPLOAD_MB <= limits.file_mb  # the page promises no more than arrives
     for words in ("'unsafe-eval'", "$http_upgrade", "X-Forwarded-For   $remote_addr", "limit_conn"):
         assert words in text
     for figure in (limits.session_mb, limits.total_mb, limits.uploads_per_minute):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +41,8 @@ class Client:
     socket: websocket.WebSocket
     page: str
     query: str
+    base: str = ""
+    token: str = ""
     session: str = ""
     widgets: dict[str, Widget] = field(default_factory=dict)
 
@@ -63,6 +67,23 @@ class Client:
     def send(self, message: BackMsg) -> None:
         """Send any message."""
         self.socket.send_binary(message.SerializeToString())
+
+    def put(self, identity: str, data: bytes, *, name: str = "up.csv") -> int:
+        """Send a file as the page's uploader would; the status of the answer."""
+        head = f'--b\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
+        asked = urllib.request.Request(
+            f"{self.base}/_stcore/upload_file/{self.session}/{identity}",
+            data=head.encode() + data + b"\r\n--b--",
+            method="PUT",
+        )
+        asked.add_header("Content-Type", "multipart/form-data; boundary=b")
+        asked.add_header("Cookie", f"_streamlit_xsrf={self.token}")
+        asked.add_header("X-Xsrftoken", self.token)
+        try:
+            with urllib.request.urlopen(asked, timeout=_WAIT_S) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def of(self, kind: str, part: str) -> Widget:
         """The one control of a kind whose id holds this part."""
@@ -115,6 +136,6 @@ def connected(
         address, subprotocols=["streamlit", token], origin=base, header=headers, timeout=_WAIT_S
     )
     try:
-        yield Client(socket, page, query)
+        yield Client(socket, page, query, base, token)
     finally:
         socket.close()
