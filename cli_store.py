@@ -99,7 +99,7 @@ def history(
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(f"--kind {kind}: unknown; one of {', '.join(KINDS)}")
     if record is not None and not record.isprintable():  # no database takes such an id
-        raise typer.BadParameter(f"--id {ascii(record)}: no record's id")
+        raise typer.BadParameter(f"--id {record!a}: no record's id")
     changes = open_store().history(kind, record, limit=limit)
     rows = ({name: getattr(each, name) for name in HISTORY_COLUMNS} for each in changes)
     write_table(rows, HISTORY_COLUMNS, format, out)

@@ -129,7 +129,7 @@ def _likeness(name: str, others: Sequence[str], least: float = _CLOSE) -> Floats
     """
     whole = process.cdist([name], others, scorer=fuzz.ratio, score_cutoff=least)[0]
     within = process.cdist([name], others, scorer=fuzz.partial_ratio, score_cutoff=least / 0.9)[0]
-    for at in np.flatnonzero(within):
+    for at in map(int, np.flatnonzero(within)):
         if min(len(name), len(others[at])) < _TELLING:
             within[at] = 0
     return np.maximum(whole, 0.9 * within).astype(np.float64)
