@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_app_utils import (
 # Element of the page → field of its state. What is pressed is told once, what is typed stays.
 FIELDS = {"text_input": "string_value", "text_area": "string_value", "selectbox": "string_value"}
 FIELDS |= {"number_input": "double_value", "button": "trigger_value", "checkbox": "bool_value"}
+FIELDS |= {"expander": "bool_value"}
 _WAIT_S = 30.0
 
 
@@ -45,6 +46,7 @@ class Client:
     token: str = ""
     session: str = ""
     widgets: dict[str, Widget] = field(default_factory=dict)
+    options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def run(self, values: Mapping[str, Any] | None = None, **state: str) -> str:
         """Ask for a run with these widget values (by id); gives back all HTML that came."""
@@ -111,12 +113,16 @@ class Client:
 
     def _take(self, delta: Any, shown: list[str]) -> None:
         if delta.WhichOneof("type") != "new_element":
+            fold = delta.add_block.expandable
+            if fold.id:
+                self.widgets[fold.id] = Widget("expander", fold.id, fold.label)
             return
         kind = delta.new_element.WhichOneof("type")
         element = getattr(delta.new_element, kind)
         if kind == "html":
             shown.append(element.body)
         elif getattr(element, "id", ""):
+            self.options[element.id] = tuple(getattr(element, "options", ()))
             self.widgets[element.id] = Widget(kind, element.id, getattr(element, "label", ""))
 
 
