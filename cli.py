@@ -287,6 +287,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = command.main(args=args or ["--help"], prog_name="cli.py", standalone_mode=False)
     except typer.TyperException as error:
         _stop(one_line(error), 2)
+    except (typer.Abort, EOFError):
+        _stop("没有改动：输入中断 · nothing was changed: the input ended", 2)
     except SetupError as error:
         _stop(str(error), 2)
     except FengtuError as error:

@@ -91,13 +91,15 @@ def _store_to_fill() -> tuple[Store, Path | None]:
 def history(
     kind: Annotated[str | None, typer.Option("--kind", help=f"One of {', '.join(KINDS)}.")] = None,
     record: Annotated[str | None, typer.Option("--id", help="One record's id.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1)] = 200,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 200,
     format: Format = "csv",
     out: Out = None,
 ) -> None:
     """List the changes, newest first: who, when, what, why."""
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(f"--kind {kind}: unknown; one of {', '.join(KINDS)}")
+    if record is not None and not record.isprintable():  # no database takes such an id
+        raise typer.BadParameter(f"--id {record!a}: no record's id")
     changes = open_store().history(kind, record, limit=limit)
     rows = ({name: getattr(each, name) for name in HISTORY_COLUMNS} for each in changes)
     write_table(rows, HISTORY_COLUMNS, format, out)

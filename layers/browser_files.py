@@ -244,8 +244,9 @@ def _write_whole(path: Path, text: str) -> None:
 
 def _unwritable(path: Path, error: OSError) -> SetupError:
     return SetupError(
-        f"{path} cannot be written ({error.strerror or error}); free some space there or set "
-        "FENGTU_HOME to a folder that this user may write"
+        f"写不进 {path}（{error.strerror or error}）：请在那里腾出空间，或把 FENGTU_HOME "
+        f"设为可写的文件夹 · {path} cannot be written ({error.strerror or error}); free some space "
+        "there or set FENGTU_HOME to a folder that this user may write"
     )
 
 

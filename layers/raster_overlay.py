@@ -43,8 +43,9 @@ def write_picture(record: RasterRecord, bounds: Box, folder: Path) -> Picture:
             draft.replace(path)
         except OSError as error:
             raise SetupError(
-                f"{path} cannot be written ({error.strerror or error}); free some space there or "
-                "set FENGTU_HOME to a folder that this user may write"
+                f"写不进 {path}（{error.strerror or error}）：请在那里腾出空间，或把 FENGTU_HOME "
+                f"设为可写的文件夹 · {path} cannot be written ({error.strerror or error}); free "
+                "some space there or set FENGTU_HOME to a folder that this user may write"
             ) from None
         _prune(folder, keep=name)
     return Picture(name, made.bounds, made.classes)

@@ -18,7 +18,7 @@ from pathlib import Path
 from store.safe_file import locked, replace_text
 from terms.errors import StoreError
 
-MAX_UPLOAD_MB = 100  # through the page; a larger file is named by its path, or lies at an address
+MAX_UPLOAD_MB = 50  # through the page; a larger file is named by its path, or lies at an address
 MAX_FILE_GB = 8
 _ID = re.compile(r"[a-z0-9_]+-[0-9a-f]{8}")
 _PIECE = 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -52,16 +52,14 @@ class Store:
         """What changes with every commit and is another in another database; cheap."""
         self._must_be_there()
         with telling(self.name):
-            connection = self.engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute(_STATE)
-                found = cursor.fetchone()
-                cursor.close()
+            try:  # the driver's own errors, from connecting on
+                with closing(self.engine.raw_connection()) as connection:
+                    cursor = connection.cursor()
+                    cursor.execute(_STATE)
+                    found = cursor.fetchone()
+                    cursor.close()
             except self.engine.dialect.loaded_dbapi.Error as error:
                 raise sa.exc.DBAPIError(_STATE, None, error) from error
-            finally:
-                connection.close()
         return _revision(found, self.name)
 
     def book(self) -> Book:

@@ -77,3 +77,11 @@ def test_public_mode_keeps_them_in_the_house(
     monkeypatch.setenv("FENGTU_MODE", "public")
     assert "user-" not in _said(capsysbinary, "projects")
     assert "--city user: unknown" in _said(capsysbinary, "projects", "--city", "user", code=2)
+
+
+@pytest.mark.parametrize("options", [("--limit", "9" * 23), ("--id", "\udcff"), ("--id", "a\0")])
+def test_a_history_that_no_database_can_give_is_told_in_one_line(
+    capsysbinary: pytest.CaptureFixture[bytes], options: tuple[str, str]
+) -> None:
+    told = _said(capsysbinary, "history", *options, code=2)
+    assert told.count("\n") == 1 and options[0] in told

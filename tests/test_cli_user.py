@@ -6,6 +6,7 @@ import io
 import sys
 
 import pytest
+import typer
 
 import cli
 from cli_user import user
@@ -93,3 +94,15 @@ def test_the_docs_name_every_command() -> None:
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert f"cli.py user {name}" in docs
+
+
+def test_an_input_that_ends_is_told_in_one_line(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> str:
+        raise typer.Abort
+
+    monkeypatch.setattr(typer, "prompt", ended)
+    told = run(capsysbinary, "add", "Zhao", code=2)
+    assert told.count("\n") == 1 and "the input ended" in told
+    assert not people_path().exists()

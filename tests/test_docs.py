@@ -16,6 +16,7 @@ from store.basemaps import Basemap, read_basemaps
 from store.book import read_book
 from store.kinds import KINDS
 from store.migrations.views_0001 import VIEWS
+from store.rasters import MAX_UPLOAD_MB
 from store.tables import change
 from terms.columns import (
     CHECK_COLUMNS,
@@ -135,6 +136,7 @@ def test_the_example_of_nginx_fits_what_the_app_takes() -> None:
     allowed = re.search(r"client_max_body_size (\d+)m", upload[1])
     limits = Limits()
     assert allowed and int(allowed[1]) > options["server"]["maxUploadSize"] == limits.file_mb
+    assert limits.file_mb >= MAX_UPLOAD_MB  # the page promises no more than arrives
     for words in ("'unsafe-eval'", "$http_upgrade", "X-Forwarded-For   $remote_addr", "limit_conn"):
         assert words in text
     for figure in (limits.session_mb, limits.total_mb, limits.uploads_per_minute):

@@ -23,7 +23,7 @@ from terms.errors import (
     SitingError,
     StoreError,
 )
-from terms.language import Language
+from terms.language import Language, half
 from terms.messages import text
 from views.words import esc
 
@@ -49,7 +49,9 @@ def draw_error(error: FengtuError, language: Language) -> None:
     faults = error.faults if isinstance(error, FaultsError) else ()
     sentence = text(key, language, count=len(faults))
     body = (
-        fault_table(error.faults, language) if isinstance(error, FaultsError) else _message(error)
+        fault_table(error.faults, language)
+        if isinstance(error, FaultsError)
+        else _message(error, language)
     )
     st.html(
         f'<div class="fg-error" role="alert"><h1>{esc(text("error.title", language))}</h1>'
@@ -57,8 +59,8 @@ def draw_error(error: FengtuError, language: Language) -> None:
     )
 
 
-def _message(error: FengtuError) -> str:
-    return f"<pre>{esc(error)}</pre>"
+def _message(error: FengtuError, language: Language) -> str:
+    return f"<pre>{esc(half(str(error), language))}</pre>"
 
 
 def fault_table(faults: Sequence[Fault], language: Language) -> str:

@@ -38,7 +38,8 @@ def draw_sheet(registry: Registry, row: Project) -> None:
     with right:
         st.html(_counting(registry, row))
         _draw_members(registry, row)
-        st.html(_gaps(row))
+        if told := _gaps(row):  # an own project may be stated in full
+            st.html(told)
         draw_counties(registry, row)
 
 

@@ -21,6 +21,7 @@ from terms.records import Project
 
 LIKELY = 0.75  # total above which a pair is shown
 _REPEATED = 0.93  # the same within one file, whose rows are alike by nature
+_ALIKE = 100 * (_REPEATED - 0.451) / 0.55  # what a name must reach when all else is the same
 _CLOSE = 60.0  # likeness of names, of 100, below which nothing else makes a pair
 _TELLING = 5  # signs of a name from which its standing within another tells something
 _MOST = 3  # twins shown for one row
@@ -121,25 +122,59 @@ def _best(own: _Known, near: Sequence[_Known]) -> list[Twin]:
     return sorted(twins, key=lambda twin: -twin.score.total)[:_MOST]
 
 
-def _likeness(name: str, others: Sequence[str]) -> Floats:
-    """How alike names are, of 100: as a whole, or one within the other at nine tenths."""
-    whole = process.cdist([name], others, scorer=fuzz.ratio)[0]
-    within = process.cdist([name], others, scorer=fuzz.partial_ratio, score_cutoff=_CLOSE / 0.9)[0]
-    is_long = np.array([min(len(name), len(other)) >= _TELLING for other in others])
-    return np.maximum(whole, 0.9 * within * is_long).astype(np.float64)
+def _likeness(name: str, others: Sequence[str], least: float = _CLOSE) -> Floats:
+    """How alike names are, of 100: as a whole, or one within the other at nine tenths.
+
+    What stays below `least` may be told as nothing.
+    """
+    whole = process.cdist([name], others, scorer=fuzz.ratio, score_cutoff=least)[0]
+    within = process.cdist([name], others, scorer=fuzz.partial_ratio, score_cutoff=least / 0.9)[0]
+    for at in map(int, np.flatnonzero(within)):
+        if min(len(name), len(others[at])) < _TELLING:
+            within[at] = 0
+    return np.maximum(whole, 0.9 * within).astype(np.float64)
 
 
 def _among_own(mine: Sequence[Sequence[_Known]]) -> list[Twin]:
     """Pairs within the file, each told once, at its later row."""
     found = []
     for block in _blocks(mine):
-        if len(block) > _BLOCK:
-            found += _same_names(block)
-            continue
-        for at, own in enumerate(block[1:], start=1):
-            pairs = _best(own, block[:at])
-            found += [twin for twin in pairs if twin.score.total >= _REPEATED]
+        found += _same_names(block) if len(block) > _BLOCK else _pairs(block)
     return sorted(found, key=lambda twin: (twin.row, -twin.score.total))
+
+
+def _pairs(block: Sequence[_Known]) -> list[Twin]:
+    """The pairs of one county and technology, with the most alike alone scored one by one."""
+    names = [each.name for each in block]
+    marks: dict[frozenset[str], int] = {frozenset(): 0}
+    numbers = np.array([marks.setdefault(each.numbers, len(marks)) for each in block])
+    mw = np.array([np.nan if each.capacity_mw is None else each.capacity_mw for each in block])
+    mw = mw.astype(np.float64)
+    found = []
+    for at, own in enumerate(block[1:], start=1):
+        likeness = _likeness(own.name, names[:at], _ALIKE)
+        near = np.flatnonzero(likeness >= _ALIKE)
+        differs = (numbers[near] != numbers[at]) & (numbers[near] > 0) & (numbers[at] > 0)
+        larger = np.maximum(mw[near], mw[at])
+        capacity = np.minimum(mw[near], mw[at]) / np.where(larger > 0, larger, 1)
+        weight = 0.55 * np.where(differs, 0.003, 0.01) * likeness[near]
+        weight += 0.1 * np.where(np.isnan(capacity), 0.5, capacity)
+        others = ((block[i], float(likeness[i])) for i in near[np.argsort(-weight, kind="stable")])
+        found += _repeated(own, others)
+    return found
+
+
+def _repeated(own: _Known, others: Iterable[tuple[_Known, float]]) -> list[Twin]:
+    """The first few of others, the most alike first, that are alike enough within one file."""
+    twins: list[Twin] = []
+    for other, likeness in others:
+        if other.id == own.id:
+            continue
+        score = _score(own, other, likeness)
+        if score.total < _REPEATED or len(twins) == _MOST:
+            break
+        twins.append(Twin(own.row or 0, other.id, other.label, score, other.row))
+    return twins
 
 
 def _blocks(mine: Sequence[Sequence[_Known]]) -> list[list[_Known]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from streamlit.web.server.starlette.starlette_app_utils import (
 # Element of the page → field of its state. What is pressed is told once, what is typed stays.
 FIELDS = {"text_input": "string_value", "text_area": "string_value", "selectbox": "string_value"}
 FIELDS |= {"number_input": "double_value", "button": "trigger_value", "checkbox": "bool_value"}
+FIELDS |= {"expander": "bool_value"}
 _WAIT_S = 30.0
 
 
@@ -39,8 +42,11 @@ class Client:
     socket: websocket.WebSocket
     page: str
     query: str
+    base: str = ""
+    token: str = ""
     session: str = ""
     widgets: dict[str, Widget] = field(default_factory=dict)
+    options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def run(self, values: Mapping[str, Any] | None = None, **state: str) -> str:
         """Ask for a run with these widget values (by id); gives back all HTML that came."""
@@ -63,6 +69,23 @@ class Client:
     def send(self, message: BackMsg) -> None:
         """Send any message."""
         self.socket.send_binary(message.SerializeToString())
+
+    def put(self, identity: str, data: bytes, *, name: str = "up.csv") -> int:
+        """Send a file as the page's uploader would; the status of the answer."""
+        head = f'--b\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
+        asked = urllib.request.Request(
+            f"{self.base}/_stcore/upload_file/{self.session}/{identity}",
+            data=head.encode() + data + b"\r\n--b--",
+            method="PUT",
+        )
+        asked.add_header("Content-Type", "multipart/form-data; boundary=b")
+        asked.add_header("Cookie", f"_streamlit_xsrf={self.token}")
+        asked.add_header("X-Xsrftoken", self.token)
+        try:
+            with urllib.request.urlopen(asked, timeout=_WAIT_S) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def of(self, kind: str, part: str) -> Widget:
         """The one control of a kind whose id holds this part."""
@@ -90,12 +113,16 @@ class Client:
 
     def _take(self, delta: Any, shown: list[str]) -> None:
         if delta.WhichOneof("type") != "new_element":
+            fold = delta.add_block.expandable
+            if fold.id:
+                self.widgets[fold.id] = Widget("expander", fold.id, fold.label)
             return
         kind = delta.new_element.WhichOneof("type")
         element = getattr(delta.new_element, kind)
         if kind == "html":
             shown.append(element.body)
         elif getattr(element, "id", ""):
+            self.options[element.id] = tuple(getattr(element, "options", ()))
             self.widgets[element.id] = Widget(kind, element.id, getattr(element, "label", ""))
 
 
@@ -115,6 +142,6 @@ def connected(
         address, subprotocols=["streamlit", token], origin=base, header=headers, timeout=_WAIT_S
     )
     try:
-        yield Client(socket, page, query)
+        yield Client(socket, page, query, base, token)
     finally:
         socket.close()

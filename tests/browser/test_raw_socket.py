@@ -6,8 +6,6 @@ An editor does it first with the very same messages, so that they are known to w
 from __future__ import annotations
 
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -60,21 +58,6 @@ def figures(home: Path) -> tuple[InstalledFigure, ...]:
         store.close()
 
 
-def put_file(base: str, client: Client, identity: str) -> bool:
-    """Send a file as the page's uploader would."""
-    address = f"{base}/_stcore/upload_file/{client.session}/{identity}"
-    body = (
-        f'--b\r\nContent-Disposition: form-data; name="f"; filename="up.csv"\r\n\r\n{CSV}\r\n--b--'
-    )
-    asked = urllib.request.Request(address, data=body.encode(), method="PUT")
-    asked.add_header("Content-Type", "multipart/form-data; boundary=b")
-    try:
-        with urllib.request.urlopen(asked, timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return False
-
-
 def filled(known: Mapping[str, Widget], *, file_id: str) -> dict[str, object]:
     """A value for every control that is known."""
     values: dict[str, object] = {}
@@ -89,10 +72,10 @@ def filled(known: Mapping[str, Widget], *, file_id: str) -> dict[str, object]:
     return values
 
 
-def writes_as(client: Client, known: Mapping[str, Widget], base: str) -> None:
+def writes_as(client: Client, known: Mapping[str, Widget]) -> None:
     """Press what is known for writing one by one, then all there is, with every field filled."""
     client.widgets.update(known)
-    put_file(base, client, "file-1")
+    assert client.put("file-1", CSV.encode()) == 204  # it is held, and read by no run
     values = filled(known, file_id="file-1")
     buttons = {each.id: True for each in known.values() if each.kind == "button"}
     for identity in (each for each in buttons if "installed" in each or "Form" in each):
@@ -128,7 +111,7 @@ def test_no_message_of_the_unauthorised_writes(served: tuple[str, Path]) -> None
         for claims in nobodies[:2]:
             for client in session(base, claims):
                 client.run()
-                writes_as(client, known, base)
+                writes_as(client, known)
                 assert figures(home) == before, claims
         for claims in nobodies[2:]:
             for client in session(base, claims):

@@ -307,3 +307,16 @@ def test_imports_are_told_as_batches_and_whether_they_stand(store: Store) -> Non
     told = {each.batch: each for each in store.imports()}
     assert not told[first].is_as_written and told[second].is_as_written
     assert [each.batch for each in store.imports(limit=1)] == [second]
+
+
+def test_a_server_that_went_away_is_told_by_the_cheap_look_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = store.engine.dialect.loaded_dbapi.OperationalError("no such socket")
+
+    def refuse() -> None:
+        raise gone
+
+    monkeypatch.setattr(store.engine, "raw_connection", refuse)
+    with pytest.raises(StoreError):
+        store.revision()

@@ -16,7 +16,7 @@ HANDED = re.compile(r"on_([a-z]+_)*(click|change|submit|select)")
 WRITING = {"apply", "undo", "write_text", "write_bytes", "unlink", "rename", "execute", "commit"}
 WRITERS = {
     *("store.write", "store.store", "store.safe_file", "store.sign_in", "store.tries"),
-    *("registry.own_rasters",),
+    *("registry.own_rasters", "store.rasters", "store.backup", "store.take_over"),
 }
 WRITING_NAMES = {"change_people"}
 Key = tuple[str, str]  # module, function

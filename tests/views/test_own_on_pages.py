@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from store.book import Book
 from store.last_good import Held
 from terms.own_records import Note, OwnArea, OwnTable
 from tests.registry.own_builders import FEICHENG, added, own, position
+from tests.store.samples import PROJECT
 from tests.views.test_pages import open_app, shown
 from views import cache
 
@@ -67,3 +69,13 @@ def test_without_any_nothing_is_offered() -> None:
     app = open_app()
     assert "user" not in next(each for each in app.get("button_group")).options
     assert not [each for each in app.multiselect if each.key and each.key.startswith("areas")]
+
+
+def test_the_sheet_of_a_project_that_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = replace(PROJECT, zone="园区", township="镇", district_codes=("370812",))
+    monkeypatch.setattr(cache, "held", lambda: Held("own-in-full", Book(projects=(row,)), ""))
+    app = open_app(plan="user", focus=row.id)
+    app.switch_page("views/projects.py").run()
+    assert not app.exception
+    assert "fg-sheet-card" in shown(app) and 'class="fg-gaps"' not in shown(app)
+    assert 'class="fg-error"' not in shown(app)
