@@ -26,6 +26,7 @@ MOST_VERTICES = 20_000
 MOST_NAMES = 40
 FRAME = (112.0, 32.0, 125.0, 41.0)  # west, south, east, north: the province and what is around it
 COLOURS = ("#8a3b6f", "#2f5d9b", "#9b5a12", "#4c6b1f", "#6a4bb0", "#a33a3a")
+_MOST_SIMPLIFIED = 60_000  # corners of one shape
 _FIRST_STEP = 0.0005  # degrees, about 50 m
 _STEPS = 10
 _DECIMALS = 5
@@ -125,16 +126,31 @@ def area_words(area: OwnArea, language: Language) -> str:
 
 def _within_limit(shapes: np.ndarray[Any, Any]) -> Sequence[shapely.Geometry]:
     """All shapes, simplified more and more until they are few corners, or as few as may be."""
-    step, simple = _FIRST_STEP, shapes
+    step, simple = _FIRST_STEP, np.array([_thinned(each) for each in shapes], dtype=object)
     for _ in range(_STEPS):
         if shapely.get_num_coordinates(simple).sum() <= MOST_VERTICES:
             break
-        # Corners closer than a step go first: on a ragged ring the simplification is quadratic.
-        thinner = shapely.remove_repeated_points(shapes, step)
-        fewer = shapely.simplify(thinner, step, preserve_topology=False)
+        fewer = shapely.simplify(simple, step, preserve_topology=False)
         simple = np.where(shapely.is_empty(fewer), simple, fewer)  # the smallest stay as they are
         step *= 2
     return list(simple)
+
+
+def _thinned(shape: shapely.Geometry) -> shapely.Geometry:
+    """Every so many corners of an outline of very many: its simplification takes quadratic time."""
+    every = -(-int(shapely.get_num_coordinates(shape)) // _MOST_SIMPLIFIED)
+    if every <= 1:
+        return shape
+    thin = [
+        shapely.Polygon(ring[::every], [hole[::every] for hole in holes if len(hole) > 3 * every])
+        for ring, *holes in map(_rings, shapely.get_parts(shape))
+        if len(ring) > 3 * every
+    ]
+    return shapely.MultiPolygon(thin) if thin else shape
+
+
+def _rings(polygon: shapely.Polygon) -> list[np.ndarray[Any, Any]]:
+    return [shapely.get_coordinates(ring) for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def _in_frame(shape: shapely.Geometry) -> shapely.Geometry | None:
