@@ -13,7 +13,7 @@ test: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -X warn_default_encoding -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -X warn_default_encoding -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Seconds, not minutes: what to run before each commit.
 check: setup-test

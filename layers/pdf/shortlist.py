@@ -237,7 +237,7 @@ def _block(document: Document, number: int, row: Project, entry: Entry | None) -
     table.draw(lines)
     for pair in pairs:
         if len(pair[1]) > _LONG:
-            label, value = _cells(words, pair)
+            label, value = _cells(words, row, pair)
             said = words.t("word.colon").join([label.text, value.text])
             document.block(said, x=LEFT + 1.1, width=RIGHT - LEFT - 2.2, size=7.2)
             document.y += 0.6

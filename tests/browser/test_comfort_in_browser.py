@@ -81,7 +81,10 @@ def chinese(browser: Browser, server: str, request: pytest.FixtureRequest) -> It
 def _assert_accessible(visit: Visit) -> None:
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
     violations = Axe().run(visit.page, options=rules).response["violations"]
-    assert not [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
+    found = [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+    # The library's own place to drop files: a presentation with a label, which no option changes.
+    known = re.compile("presentation-role-conflict: .*stFileUploaderDropzone")
+    assert not [each for each in found if not known.match(each)]
 
 
 @pytest.mark.parametrize("chinese", [*PAGES, *STATES], indirect=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.visit import WAIT_MS, rest, serve
 
@@ -43,6 +45,17 @@ def record(page: Page, base: str, *, day: str, source: str) -> None:
     form.get_by_role("button", name="保存").click()
 
 
+def choose_batch(page: Page, name: str) -> None:
+    """Choose from the list of batches; it closes when the page is drawn under it, then again."""
+    option = page.get_by_role("option", name=name)
+    for _ in range(5):
+        page.get_by_role("combobox", name="选择要撤销的一批").click()
+        with contextlib.suppress(PlaywrightTimeout):
+            option.click(timeout=4000)
+            return
+    raise AssertionError(f"{name} was never offered")
+
+
 def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     page.goto(f"{base}/projects?focus={ROW}")
@@ -64,8 +77,7 @@ def test_a_status_goes_to_filter_and_check_and_is_undone(page: Page, base: str) 
     expect(page.locator(".fg-changes")).to_contain_text("取消")
     page.get_by_label("撤销原因（必填）").fill("录错了")  # in sight: a list closes when it scrolls
     rest(page)
-    page.get_by_role("combobox", name="选择要撤销的一批").click()
-    page.get_by_role("option", name="第 1 批").click()
+    choose_batch(page, "第 1 批")
     rest(page)
     page.get_by_role("button", name="撤销这一批").click()
     expect(page.locator(".st-key-saved-changes")).to_contain_text("已撤销第 1 批")
