@@ -33,7 +33,7 @@ def test_a_screening_is_changed_opened_and_taken_away(visit: Visit, tmp_path: Pa
     before = picture.get_attribute("src")
     visit.page.get_by_text("方案未点名的县", exact=True).first.click()
     expect(tiles).to_contain_text("占范围 100.0%")
-    assert picture.get_attribute("src") != before
+    expect(picture).not_to_have_attribute("src", before)  # it follows the figures by a message
 
     visit.page.locator('[data-id="370923"] button').first.click()
     opened = visit.page.locator(".fg-opened").first
