@@ -25,7 +25,7 @@ def main() -> None:
         for name, path in PAGES.items()
     }
     if asked:  # else the library says so in a box of its own, in English
-        pages["lost"] = st.Page("views/lost.py", title=asked, url_path=asked)
+        pages["lost"] = st.Page("views/pages/lost.py", title=asked, url_path=asked)
     page = st.navigation(list(pages.values()), position="hidden")
     try:
         name = next(name for name, each in pages.items() if each is page)

@@ -14,9 +14,9 @@ import typer
 from capacity.check import Rules
 from capacity.check import check as check_targets
 from capacity.ledger import ledger as count_once
-from cli_import import import_file
-from cli_join import join
-from cli_options import (
+from commands.intake import import_file
+from commands.join import join
+from commands.options import (
     City,
     CrsOption,
     District,
@@ -40,10 +40,10 @@ from cli_options import (
     selection_of,
     splits_of,
 )
-from cli_rasters import zonal
-from cli_siting import siting
-from cli_store import backup, checked, history, own_book, restore
-from cli_user import user
+from commands.people import user
+from commands.rasters import zonal
+from commands.siting import siting
+from commands.store import backup, checked, history, own_book, restore
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.county_lines import Counting

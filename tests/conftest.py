@@ -31,7 +31,7 @@ SECONDS = {
     "tests/layers/pdf/": 0.5,
     "tests/layers/test_offers.py": 1,
     "tests/test_bench": 2,
-    "tests/test_cli": 0.8,
+    "tests/commands/": 0.8,
     "tests/test_same_figures.py": 2,
     "tests/views/": 0.3,
 }

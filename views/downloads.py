@@ -57,4 +57,4 @@ def draw_more_formats() -> None:
                     key=f"more-{kind}",
                     hint=t(f"data.use_{kind}"),
                 )
-        st.page_link("views/data.py", label=t("data.all"), query_params=to_query(chosen))
+        st.page_link("views/pages/data.py", label=t("data.all"), query_params=to_query(chosen))

@@ -16,7 +16,7 @@ from terms.units import format_power
 from views import actions, selection
 from views.legend import draw_legend
 from views.link import NOTHING
-from views.own_areas import draw_area_choice
+from views.own.areas import draw_area_choice
 from views.parameters import MAX_WORDS
 from views.words import esc, lab, plain, t, unique_labels
 

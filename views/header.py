@@ -36,13 +36,13 @@ def draw_header(*, whole: bool) -> None:
         if not whole:
             return
         query = to_query(selection.current())
-        st.page_link("views/map.py", label=t("nav.map"), query_params=query)
-        st.page_link("views/targets.py", label=t("nav.targets"), query_params=query)
-        st.page_link("views/districts.py", label=t("nav.districts"), query_params=query)
-        st.page_link("views/projects.py", label=t("nav.projects"), query_params=query)
-        st.page_link("views/siting.py", label=t("nav.siting"), query_params=query)
-        st.page_link("views/data.py", label=t("nav.data"), query_params=query)
-        st.page_link("views/about.py", label=t("nav.about"), query_params=query)
+        st.page_link("views/pages/map.py", label=t("nav.map"), query_params=query)
+        st.page_link("views/pages/targets.py", label=t("nav.targets"), query_params=query)
+        st.page_link("views/pages/districts.py", label=t("nav.districts"), query_params=query)
+        st.page_link("views/pages/projects.py", label=t("nav.projects"), query_params=query)
+        st.page_link("views/pages/siting.py", label=t("nav.siting"), query_params=query)
+        st.page_link("views/pages/data.py", label=t("nav.data"), query_params=query)
+        st.page_link("views/pages/about.py", label=t("nav.about"), query_params=query)
         units = {unit.value: lab("unit", unit) for unit in PowerUnit}
         _switch("unit", units, key=UNIT_KEY)
         _switch("language", _LANGUAGES, key=LANGUAGE_KEY)

@@ -13,11 +13,11 @@ from registry.registry import Registry
 from terms.kinds import PlanStatus
 from terms.records import Project
 from views import actions, cache, selection
-from views.detail_own import row_mark
+from views.detail.own import row_mark
 from views.downloads import draw_more_formats
 from views.grid import Column, Line, draw_grid
 from views.pager import draw_pager
-from views.projects_list import head
+from views.projects.list import head
 from views.words import esc, lab, t
 
 _SORTED = ("name", "layer", "plan", "districts")

@@ -21,7 +21,7 @@ from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreE
 from terms.language import half
 from views import cache, cache_store, editing, selection
 from views.errors import fault_table
-from views.installed_effect import moved
+from views.installed.effect import moved
 from views.words import esc, t
 
 MAX_FAULTS = 20  # more cannot be taken in at once; they are counted

@@ -21,7 +21,7 @@ from terms.language import Language
 from terms.selection import NARROWING, Selection
 from views.link import Unread, from_query, still_known, to_query
 from views.parameters import Vocabulary
-from views.picking import Picking
+from views.place.picking import Picking
 from views.session import Session
 from views.widget_values import as_said, differs, seeds_of
 

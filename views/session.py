@@ -15,7 +15,7 @@ from typing import Any
 from terms.selection import Selection
 from views.link import Unread
 from views.parameters import Vocabulary
-from views.picking import Picking
+from views.place.picking import Picking
 from views.unseen import Unseen
 
 

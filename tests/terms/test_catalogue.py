@@ -15,7 +15,7 @@ from seeds.reading import UniqueKeyLoader
 from terms.messages import CATALOGUE, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("terms", "seeds", "geo", "store", "registry", "capacity", "layers", "views")
+PACKAGES = ("terms", "seeds", "geo", "store", "registry", "capacity", "layers", "commands", "views")
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile("[A-Za-z]{2,}")
 # Chinese messages may hold no Chinese sign only where nothing but this is left of them.

@@ -38,7 +38,7 @@ def opened(language: str = "zh") -> AppTest:
     """The page of data with the log open."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["lang"] = language
-    app.switch_page("views/data.py").run()
+    app.switch_page("views/pages/data.py").run()
     app.session_state[f"changes-{language}"] = True
     app.run()
     assert not app.exception

@@ -34,7 +34,7 @@ def broken(own_home: Path) -> Path:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_copy_is_shown_with_its_time_and_the_remedy(language: str, broken: Path) -> None:
     app = open_app(lang=language, plan="jining")
-    app.switch_page("views/targets.py").run()
+    app.switch_page("views/pages/targets.py").run()
     assert not app.exception
     said = shown(app)
     assert "777" in said and "cli.py restore" in said

@@ -18,7 +18,7 @@ from tests.views.test_pages import open_app, shown
 
 
 def open_data(**query: str) -> AppTest:
-    return open_app(**query).switch_page("views/data.py").run()
+    return open_app(**query).switch_page("views/pages/data.py").run()
 
 
 def buttons(app: AppTest) -> set[str]:

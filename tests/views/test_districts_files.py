@@ -7,7 +7,7 @@ from datetime import date
 from layers.county_lines import Counting
 from registry.registry import Registry
 from terms.kinds import PlanStatus
-from views.districts_files import csv_name
+from views.districts.files import csv_name
 
 DAY = date(2026, 1, 2)
 

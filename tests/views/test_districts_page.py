@@ -19,7 +19,7 @@ from terms.messages import label
 from views import cache
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGE = "views/districts.py"
+PAGE = "views/pages/districts.py"
 HOSTILE = "![i](http://evil.example/x)<img src=http://evil.example/y onerror=alert(1)>${1}"
 
 
@@ -212,7 +212,7 @@ def test_a_breakdown_in_force_is_named_and_can_be_removed() -> None:
     app = upload(open_page(plan="jining", rule="custom"), "分解.csv", data)
     app.session_state["lang"] = "en"
     app.run()
-    app.switch_page("views/map.py").run()
+    app.switch_page("views/pages/map.py").run()
     app.switch_page(PAGE).run()
     assert '<span class="fg-split-name">分解.csv</span>' in shown(app)
     assert "Split by 分解.csv (lines: 1)" in shown(app)

@@ -6,7 +6,7 @@ import pytest
 
 from terms.errors import Fault
 from terms.messages import text
-from views import intake_found
+from views.intake import found as intake_found
 
 
 def test_a_field_is_named_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

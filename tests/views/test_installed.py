@@ -18,8 +18,9 @@ from store.store import Store, open_store
 from store.upload import COLUMNS, MAX_BYTES, MAX_MB
 from terms.records import InstalledFigure
 from tests.keeping import book, keep, withdraw
-from views import editing, installed_entry
-from views.installed_words import mapped_metrics, place_keys, record_key
+from views import editing
+from views.installed import entry as installed_entry
+from views.installed.words import mapped_metrics, place_keys, record_key
 
 PV = InstalledFigure("jining", "", "", "pv", "2024-12-31", Decimal(500), "万千瓦", "月报")
 HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
@@ -33,7 +34,7 @@ def kept() -> tuple[InstalledFigure, ...]:
 def page() -> None:
     """A page that holds the section alone."""
     from views import cache, selection
-    from views.installed import draw_installed
+    from views.installed.section import draw_installed
 
     chosen = selection.begin(cache.vocabulary())
     draw_installed(cache.registry(), chosen.plans)

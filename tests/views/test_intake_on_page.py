@@ -34,7 +34,7 @@ def csv(*rows: str, headers: str = HEADERS) -> bytes:
 
 
 def opened(**query: str) -> AppTest:
-    return open_app(**query).switch_page("views/data.py").run()
+    return open_app(**query).switch_page("views/pages/data.py").run()
 
 
 def upload(app: AppTest, data: bytes, name: str = "清单.csv") -> AppTest:
@@ -199,7 +199,7 @@ def test_somebody_else_was_faster() -> None:
 
 def test_what_is_undone_leaves_the_selection_too() -> None:
     press(ready(opened()), "写入 3 条")
-    app = open_app(plan="user").switch_page("views/data.py").run()
+    app = open_app(plan="user").switch_page("views/pages/data.py").run()
     assert "user" in app.query_params["plan"]
     store = open_store()
     other = Actor("王", Role.EDITOR, Way.OIDC, datetime.now(UTC))

@@ -36,7 +36,7 @@ def opened(page: str, fold: str, **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
-    app.switch_page(f"views/{page}.py").run()
+    app.switch_page(f"views/pages/{page}.py").run()
     app.session_state[f"{fold}-{query.get('lang', 'zh')}"] = True
     app.run()
     assert not app.exception

@@ -60,7 +60,7 @@ def test_other_pages_open_with_them() -> None:
         ("data", {}),
     ):
         app = open_app(**query)
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(f"views/pages/{page}.py").run()
         assert not app.exception, page
         assert 'class="fg-error"' not in shown(app)
 
@@ -75,7 +75,7 @@ def test_the_sheet_of_a_project_that_leaves_nothing_open(monkeypatch: pytest.Mon
     row = replace(PROJECT, zone="园区", township="镇", district_codes=("370812",))
     monkeypatch.setattr(cache, "held", lambda: Held("own-in-full", Book(projects=(row,)), ""))
     app = open_app(plan="user", focus=row.id)
-    app.switch_page("views/projects.py").run()
+    app.switch_page("views/pages/projects.py").run()
     assert not app.exception
     assert "fg-sheet-card" in shown(app) and 'class="fg-gaps"' not in shown(app)
     assert 'class="fg-error"' not in shown(app)

@@ -42,7 +42,7 @@ def with_own(registry: Registry) -> Registry:
 @pytest.mark.parametrize("row", ["user-1", "user-2"])
 def test_the_panel_and_the_sheet_do_not_speak_of_a_plan(row: str) -> None:
     app = open_app(focus=row)
-    app.switch_page("views/projects.py").run()
+    app.switch_page("views/pages/projects.py").run()
     said = shown(app)
     assert not app.exception
     assert [word for word in OF_PLANS if word in said] == []

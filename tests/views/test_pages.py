@@ -34,7 +34,7 @@ def shown(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", ["views/map.py", "views/about.py"])
+@pytest.mark.parametrize("page", ["views/pages/map.py", "views/pages/about.py"])
 def test_every_page_opens_in_both_languages(page: str, language: str) -> None:
     app = open_app(lang=language)
     app.switch_page(page).run()

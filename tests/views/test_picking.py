@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from views.picking import Picking
+from views.place.picking import Picking
 
 
 def test_a_click_is_for_who_waits() -> None:

@@ -26,9 +26,9 @@ ELSEWHERE = "119.46, 35.42"  # Rizhao
 def page() -> None:
     """A page that holds the part of one project alone."""
     from views import cache, selection
-    from views.detail_project import draw_project
-    from views.place import draw_place
-    from views.place_map import over_place
+    from views.detail.project import draw_project
+    from views.place.map import over_place
+    from views.place.section import draw_place
 
     chosen = selection.begin(cache.vocabulary())
     registry = cache.registry()

@@ -219,7 +219,7 @@ def test_the_panel_and_the_sheet_lead_here(local: None) -> None:
     for page in ("map", "projects"):
         app = AppTest.from_file(APP, default_timeout=60)
         app.query_params["focus"] = ROW
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(f"views/pages/{page}.py").run()
         links = [each.proto for each in app.get("page_link")]
         (link,) = (each for each in links if each.label == "录入进度")
         assert "view=progress" in link.query_string and f"focus={ROW}" in link.query_string

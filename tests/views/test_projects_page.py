@@ -18,7 +18,7 @@ def _open(**query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
-    app.switch_page("views/projects.py").run()
+    app.switch_page("views/pages/projects.py").run()
     assert not app.exception
     assert 'class="fg-error"' not in shown(app)
     return app

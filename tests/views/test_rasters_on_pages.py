@@ -26,7 +26,7 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def open_data(**query: str) -> AppTest:
-    return open_app(**query).switch_page("views/data.py").run()
+    return open_app(**query).switch_page("views/pages/data.py").run()
 
 
 def field(app: AppTest, label: str) -> object:
@@ -155,7 +155,7 @@ def test_the_panel_says_how_exactly_a_value_stands(registry: Registry, language:
 def test_a_county_and_the_sheet_have_their_values(registry: Registry) -> None:
     assert "全县各像元的分布" in shown(open_app(focus="370983"))
     row = next(each for each in registry.projects if each.precision is Precision.DISTRICT)
-    app = open_app(focus=row.id).switch_page("views/projects.py").run()
+    app = open_app(focus=row.id).switch_page("views/pages/projects.py").run()
     assert "栅格取值" in shown(app) and "P10–P90" in shown(app)
 
 
@@ -201,7 +201,7 @@ def test_an_address_is_listed_under_network_without_its_secret(own_home: Path) -
     folder.mkdir(parents=True)
     far = record("https://data.example.cn:8443/ghi.tif?key=secret", id="other-00000001", title="远")
     (folder / "far.json").write_text(record_json(far), encoding="utf-8")
-    app = open_app().switch_page("views/about.py").run()
+    app = open_app().switch_page("views/pages/about.py").run()
     page = shown(app)
     assert 'data-address="https://data.example.cn:8443"' in page and "secret" not in page
     assert "栅格“远”的像元" in page and "服务器自己不访问任何外部地址" not in page

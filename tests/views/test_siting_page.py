@@ -15,7 +15,7 @@ from layers.siting.run import BLANK, shipped_recipes
 from terms.selection import SitingRecipe
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGE = "views/siting.py"
+PAGE = "views/pages/siting.py"
 FEICHENG = "370983"
 
 
@@ -92,7 +92,7 @@ def test_a_change_stays_in_the_other_language_and_on_other_pages() -> None:
     app.session_state["lang"] = "en"
     app.run()
     assert not app.toggle(key=key_of(app, "toggle", "-flat-on")).value
-    app.switch_page("views/about.py").run()
+    app.switch_page("views/pages/about.py").run()
     app.switch_page(PAGE).run()
     assert not app.toggle(key=key_of(app, "toggle", "-flat-on")).value
     assert "100.0% of the area" in shown(app)

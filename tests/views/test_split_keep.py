@@ -37,7 +37,7 @@ def opened(data: str = "", language: str = "zh") -> AppTest:
     """The page of counties under a breakdown of one's own, perhaps with a file of this session."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["rule"], app.query_params["lang"] = "custom", language
-    app.switch_page("views/districts.py").run()
+    app.switch_page("views/pages/districts.py").run()
     if data:
         app.session_state["fengtu"].split = (NAME, data.encode())
         app.run()

@@ -16,7 +16,7 @@ from registry.registry import Registry
 from terms.columns import CHECK_COLUMNS, LINE_COLUMNS
 from tests.views.test_pages import open_app, shown
 from views import cache
-from views.target_downloads import name_of
+from views.targets.downloads import name_of
 
 DAY = "2026-11-21"
 
@@ -24,7 +24,7 @@ DAY = "2026-11-21"
 def open_targets(**query: str) -> AppTest:
     """The page of targets as a link opens it."""
     app = open_app(asof=DAY, **query)
-    app.switch_page("views/targets.py").run()
+    app.switch_page("views/pages/targets.py").run()
     assert not app.exception
     return app
 
@@ -90,7 +90,7 @@ def test_no_filter_hits_says_so() -> None:
 
 def test_before_2026_the_targets_of_2025_are_ahead() -> None:
     app = open_app(asof="2024-06-01", plan="binzhou", year="2025")
-    app.switch_page("views/targets.py").run()
+    app.switch_page("views/pages/targets.py").run()
     page = shown(app)
     assert "仅凭在列低值 800 万千瓦 尚缺 700 万千瓦" in page
     assert "到期待核" not in page
@@ -126,13 +126,13 @@ def test_figures_that_are_not_held_against_a_target_are_named(own_home: Path) ->
     own_home.mkdir(exist_ok=True)
     (own_home / "records.yaml").write_text(RECORDS, encoding="utf-8")
     app = open_app(asof="2026-06-30", plan="taian", focus="taian:new_storage:2030")
-    app.switch_page("views/targets.py").run()
+    app.switch_page("views/pages/targets.py").run()
     page = shown(app)
     assert "存量未录入" in page and "另有 2 条录入数据未用于核对" in page
     assert "泰安市·肥城市 2025-12-31：30 万千瓦（只是县区或功能区的数据）" in page
     assert "2026-10-31：40 万千瓦（晚于核对基准日）" in page
     renewable = open_app(asof="2026-06-30", plan="taian", focus="taian:renewable:2030")
-    renewable.switch_page("views/targets.py").run()
+    renewable.switch_page("views/pages/targets.py").run()
     assert "2025-12-31：700 万千瓦（只含本目标的一部分）" in shown(renewable)
 
 

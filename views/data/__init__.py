@@ -1,0 +1,1 @@
+"""The parts of the data page: briefs, records, the log of changes."""

@@ -1,0 +1,1 @@
+"""The panel of what was chosen: a project, a county, a target."""

@@ -1,0 +1,1 @@
+"""The parts of the districts page: its filters, table, map and sheet of one county."""

@@ -1,0 +1,1 @@
+"""Installed capacity: its entry, its history, its effect on the check."""

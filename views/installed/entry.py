@@ -1,0 +1,232 @@
+"""Entering installed figures: one by a form, many by a CSV; the script's body does the writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from layers.paint import plan_label
+from registry.additions import metric_units
+from registry.registry import Registry
+from store.drafts import Add
+from store.store import open_store
+from store.upload import MAX_MB, Upload, parse_installed_csv, read_entry
+from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
+from terms.kinds import Nature
+from terms.language import half
+from terms.records import InstalledFigure
+from views import cache, editing, selection
+from views.errors import fault_table
+from views.installed.effect import concerned, moved
+from views.installed.words import figure_table, mapped_metrics, place_keys, place_label
+from views.look import name_file_button
+from views.saving import MAX_WHY
+from views.words import esc, lab, plain, t, unique_labels
+
+_FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
+Heads = Mapping[str, str]  # a file's own header of each field
+_NO_HEADS: Heads = {}
+MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
+
+
+def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
+    """Draw the form and the upload, each in its own fold."""
+    with st.expander(t("installed.enter")):
+        _form(registry, plans)
+    with st.expander(t("installed.upload")):
+        _upload(registry)
+
+
+def saved(
+    change: Callable[[], object],
+    words: str,
+    figures: Sequence[InstalledFigure],
+    *,
+    heads: Heads = _NO_HEADS,
+) -> None:
+    """Write, if this visitor still may, and draw the page anew; else say why nothing was saved.
+
+    `figures` are what is added or withdrawn: the toast tells which verdicts moved with them.
+    """
+    reason = editing.refusal()
+    if reason:
+        say(t(f"editing.{reason}"))
+        return
+    before = concerned(figures)
+    try:
+        change()
+    except RecordsError as error:
+        _say_faults(error.faults, heads=heads)
+    except (AccessError, ConflictError, StoreError) as error:
+        say(half(str(error), selection.current().language))
+    else:
+        selection.end_round("installed")
+        between = "" if selection.current().language == "zh" else " "
+        st.toast(plain(between.join((words, *moved(before, concerned(figures))))))
+        st.rerun()
+
+
+def say(words: str) -> None:
+    """Say in a sentence why nothing was saved."""
+    st.html(f'<div class="fg-notice" role="alert">{esc(words)}</div>')
+
+
+def _form(registry: Registry, plans: Sequence[str]) -> None:
+    language = selection.current().language
+    left, right = st.columns(2)
+    with left:
+        plan = _choose("plan", plans, lambda plan: plan_label(registry, plan, language))
+    if plan is None:
+        return
+    targets = {target.metric: target for target in mapped_metrics(registry, plan)}
+    names = unique_labels(
+        targets,
+        lambda metric: targets[metric].name if language == "zh" else targets[metric].name_en,
+    )
+    with right:
+        metric = _choose("metric", list(names), names.__getitem__, part=plan)
+    if metric is None:
+        return
+    target = targets[metric]
+    if target.nature is Nature.INCREMENT:
+        st.html(f'<p class="fg-caption">{esc(t("installed.since", year=target.period_start))}</p>')
+    typed = _fields(registry, plan, metric, target.unit)
+    if typed is not None:
+        fields, why = typed
+        _send({"plan": plan, "metric": metric} | fields, why)
+
+
+def _fields(
+    registry: Registry, plan: str, metric: str, unit: str
+) -> tuple[dict[str, str], str] | None:
+    """What was typed into the form and why, once it is sent."""
+    places = place_keys(registry, plan)
+    with st.form(_key(f"form-{plan}-{metric}"), border=False):
+        left, right = st.columns(2)
+        labels = unique_labels(
+            (f"{code}/{zone}" for code, zone in places),
+            lambda key: place_label(registry, plan, *key.split("/", 1)),
+        )
+        place = left.selectbox(
+            t("installed.place"),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=_key(f"place-{plan}"),
+        )
+        if len(labels) > 1:
+            left.caption(t("installed.place_note"))
+        day = right.text_input(
+            t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
+        )
+        left, right = st.columns(2)  # rows of two, so that one column keeps the order
+        value = left.text_input(t("installed.value"), placeholder="12.5", key=_key("value"))
+        units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
+        chosen = right.selectbox(
+            t("installed.unit"),
+            list(units),
+            index=list(units).index(unit),
+            format_func=units.__getitem__,
+            key=_key(f"unit-{plan}-{metric}"),
+        )
+        source = st.text_input(
+            t("installed.source"), placeholder=t("installed.source_hint"), key=_key("source")
+        )
+        why = st.text_input(t("saving.why"), key=_key("why"), max_chars=MAX_WHY)
+        sent = st.form_submit_button(t("installed.save"), type="primary")
+    if not sent:
+        return None
+    code, zone = place.split("/", 1)
+    typed = {"district_code": code, "zone": zone, "date": day, "value": value}
+    return typed | {"unit": chosen, "source": source}, why
+
+
+def _send(typed: dict[str, str], why: str) -> None:
+    entry = read_entry(typed, file=t("installed.form"), row="-")
+    faults = _all_faults(entry)
+    if faults:
+        _say_faults(faults)
+    else:
+        _append(entry, why)
+
+
+def _upload(registry: Registry) -> None:
+    key = f"installed-file-{selection.round_of('installed')}"
+    name_file_button("installed-file", t("installed.file_button"))
+    file = st.file_uploader(t("installed.file"), type=["csv"], key=key, max_upload_size=MAX_MB)
+    st.caption(t("installed.file_note", most=MAX_MB))
+    if file is None:
+        return
+    upload = parse_installed_csv(file.getvalue(), file.name)
+    faults = _all_faults(upload)
+    good = upload.book.installed
+    counts = {"good": len(good), "blank": upload.blank, "faults": len(faults)}
+    st.html(f"<p>{esc(t('installed.preview', file=file.name, **counts))}</p>")
+    if good and not faults:
+        st.html(figure_table(registry, good))
+        if st.button(t("installed.commit", count=len(good)), type="primary", key=_key("commit")):
+            _append(upload, file.name)
+    elif faults:
+        _say_faults(faults, t("installed.preview_faults"), upload.heads)
+
+
+def _append(upload: Upload, why: str) -> None:
+    figures = upload.book.installed
+    drafts = [Add(each, upload.book.installed_place(at)) for at, each in enumerate(figures)]
+    saved(
+        lambda: open_store().apply(
+            editing.actor(), drafts, why=why, check=cache.check_book, imported=len(drafts) > 1
+        ),
+        t("installed.saved", count=len(figures)),
+        figures,
+        heads=upload.heads,
+    )
+
+
+def _all_faults(upload: Upload) -> tuple[Fault, ...]:
+    """Faults of form, and of the good lines against the plans and what is recorded already."""
+    try:
+        cache.check_book(open_store().book().plus(upload.book))
+    except RecordsError as error:
+        return upload.faults + error.faults
+    return upload.faults
+
+
+def _say_faults(faults: Sequence[Fault], words: str = "", heads: Heads = _NO_HEADS) -> None:
+    """The first faults by their lines; how many more there are, in a sentence."""
+    ordered = sorted(faults, key=lambda fault: fault.row.zfill(8))[:MAX_FAULTS]
+    worded = [replace(fault, field=_field(fault, heads)) for fault in ordered]
+    rest = len(faults) - len(ordered)
+    more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
+    st.html(
+        f'<div class="fg-faults" role="alert">{esc(words or t("installed.refused"))}'
+        f"{fault_table(worded, selection.current().language)}{more}</div>"
+    )
+
+
+def _field(fault: Fault, heads: Heads) -> str:
+    """A field under the file's own header, else under the page's label."""
+    if fault.field in heads:
+        return heads[fault.field]
+    return t(f"installed.{fault.field}") if fault.field in _FIELDS else fault.field
+
+
+def _choose(
+    name: str, options: Sequence[str], label: Callable[[str], str], *, part: str = ""
+) -> str | None:
+    """A choice outside the form, since what the form offers follows from it."""
+    labels = unique_labels(options, label)
+    return st.selectbox(
+        t(f"installed.{name}"),
+        list(labels),
+        index=0 if len(labels) == 1 else None,
+        format_func=labels.__getitem__,
+        placeholder=t(f"installed.choose_{name}"),
+        key=_key(f"{name}-{part}"),
+    )
+
+
+def _key(name: str) -> str:
+    turn = selection.round_of("installed")
+    return f"{selection.widget_key(f'installed-{name}')}-{turn}"

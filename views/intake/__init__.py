@@ -1,0 +1,1 @@
+"""Taking a file in: from the choice of it to what was committed, and back."""

@@ -1,0 +1,136 @@
+"""What was imported before: tables and areas to withdraw, batches to undo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from store.drafts import Hide
+from store.store import open_store
+from views import cache, editing, selection
+from views.intake import cache as intake_cache
+from views.intake.cache import OwnLayer
+from views.intake.commit import undo, written
+from views.intake.draft import MOST_SIGNS, ROUND, caption, say
+from views.words import esc, t, unique_labels
+
+
+def draw_layers() -> None:
+    """Draw both lists with their ways; nothing where nothing was imported."""
+    layers, batches = intake_cache.own_layers(), intake_cache.batches()
+    if not layers and not batches:
+        return
+    st.html(f"<h3>{esc(t('intake_page.before'))}</h3>")
+    if layers:
+        rows = [
+            (
+                t(f"intake_page.layer_{each.kind}"),
+                each.title,
+                t(f"intake_page.holds_{each.kind}", count=each.count),
+                each.source,
+                each.by,
+                _when(each.at),
+            )
+            for each in layers
+        ]
+        st.html(_table(("layer", "title", "holds", "source", "by", "at"), rows))
+        _withdraw(layers)
+    if batches:
+        lines = [
+            (
+                each.batch,
+                each.why,
+                _counts(each.counts),
+                each.who,
+                _when(each.at),
+                t("intake_page.is_as_written" if each.is_as_written else "intake_page.is_changed"),
+            )
+            for each in batches
+        ]
+        st.html(_table(("batch", "why", "holds", "by", "at", "state"), lines))
+        _undo([each.batch for each in batches if each.is_as_written])
+
+
+def _withdraw(layers: tuple[OwnLayer, ...]) -> None:
+    """Choose a layer and withdraw it; the write is done here, in the script's body."""
+    by_id = {each.id: each for each in layers}
+    names = unique_labels(by_id, lambda id: f"{by_id[id].title} ({id})")
+    with st.form(_key("withdraw-form"), border=False):
+        left, right = st.columns(2)
+        chosen = left.selectbox(
+            t("intake_page.withdraw_which"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            key=_key("withdraw"),
+            placeholder=t("intake_page.choose"),
+        )
+        why = right.text_input(t("intake_page.why"), key=_key("withdraw-why"), max_chars=MOST_SIGNS)
+        sent = st.form_submit_button(t("intake_page.withdraw"))
+    if not sent:
+        return
+    if chosen is None or not why.strip():
+        say(t("intake_page.choose_and_why"))
+        return
+    gone = by_id[chosen]
+    written(
+        lambda: open_store().apply(
+            editing.actor(),
+            [Hide(gone.id, gone.revision)],
+            why=why.strip(),
+            check=cache.check_book,
+        ),
+        lambda: None,
+        t("intake_page.withdrawn", title=gone.title),
+    )
+
+
+def _undo(batches: list[str]) -> None:
+    if not batches:
+        caption(t("intake_page.no_undo"))
+        return
+    options = {batch: t("intake_page.batch", batch=batch) for batch in batches}
+    with st.form(_key("undo-form"), border=False):
+        left, right = st.columns(2)
+        chosen = left.selectbox(
+            t("intake_page.undo_which"),
+            list(options),
+            index=None,
+            format_func=options.__getitem__,
+            key=_key("undo"),
+            placeholder=t("intake_page.choose"),
+        )
+        why = right.text_input(t("intake_page.why"), key=_key("undo-why"), max_chars=MOST_SIGNS)
+        sent = st.form_submit_button(t("intake_page.undo_chosen"))
+    if not sent:
+        return
+    if chosen is None or not why.strip():
+        say(t("intake_page.choose_and_why"))
+        return
+    undo(chosen, why.strip())
+
+
+def _counts(counts: dict[str, int]) -> str:
+    kinds = {"project", "table", "area"} & set(counts)
+    parts = [t(f"intake_page.batch_{kind}", count=counts[kind]) for kind in sorted(kinds)]
+    return t("word.list").join(parts)
+
+
+def _when(at: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    head = "".join(f"<th>{esc(t(f'intake_page.head_{name}'))}</th>" for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{esc(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return (
+        f'<div class="fg-intake-table"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _key(name: str) -> str:
+    return f"{selection.widget_key(f'intake-{name}')}-{selection.round_of(ROUND)}"

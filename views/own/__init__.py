@@ -1,0 +1,1 @@
+"""Projects that users enter by hand, and areas of their own."""

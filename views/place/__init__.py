@@ -1,0 +1,1 @@
+"""Putting a project where it is: by a click or by typed coordinates."""

@@ -1,0 +1,1 @@
+"""The parts of the projects page: list, sheet, comparison, board of progress."""

@@ -1,0 +1,1 @@
+"""Rasters of the user: taken in, chosen, read under a project."""

@@ -1,0 +1,1 @@
+"""The parts of the siting page: sources, rules, runs, maps and files."""

@@ -1,0 +1,1 @@
+"""The parts of the targets page: cards, ledger, downloads."""
