@@ -24,6 +24,12 @@ def _crowd() -> Result:
     return crowd.measure()
 
 
+def _desks() -> Result:
+    from bench import desks  # and websocket-client
+
+    return desks.measure()
+
+
 def _join() -> Result:
     from bench import join  # needs dask, which the others do without
 
@@ -34,6 +40,7 @@ def _join() -> Result:
 NAMES: Mapping[str, Callable[[], Result]] = {
     "check": check.measure,
     "crowd": _crowd,
+    "desks": _desks,
     "export": export.measure,
     "join": _join,
     "page": _page,

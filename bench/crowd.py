@@ -8,6 +8,7 @@ by the page's own clock; the server's memory is read every second.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -100,11 +101,21 @@ def slope_per_minute(points: Sequence[tuple[float, float]]) -> float:
 
 def memory_mb(port: str) -> float:
     """Resident memory of the process that serves this port, as Linux tells it."""
+    (line,) = (x for x in _read(_process(port) / "status").splitlines() if x.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def cpu_seconds(port: str) -> float:
+    """Seconds of a core that the process that serves this port has used so far."""
+    user, system = _read(_process(port) / "stat").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _process(port: str) -> Path:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and f"--server.port={port}" in _read(folder / "cmdline"):
-            (line,) = (x for x in _read(folder / "status").splitlines() if x.startswith("VmRSS"))
-            return int(line.split()[1]) / 1024
-    raise ValueError(f"no process serves port {port}; the memory is read from /proc, on Linux only")
+            return folder
+    raise ValueError(f"no process serves port {port}; it is read from /proc, on Linux only")
 
 
 def _read(path: Path) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bench import __main__ as command
-from bench import check, crowd, export, naive, zonal
+from bench import check, crowd, desks, export, naive, zonal
 from bench.generated import generated
 from geo.districts import Districts
 from layers.geojson import geojson_chunks
@@ -115,6 +115,20 @@ def test_one_differing_statistic_is_not_identical() -> None:
         assert not zonal.identical(one, one.assign(**{column: one[column] + 1e-12}))
 
 
+def test_the_desks_know_what_each_choice_holds_and_tell_a_wrong_answer() -> None:
+    answers = desks.Answers(desks._expected())
+    assert answers.expected[""] == sum(
+        count for query, count in answers.expected.items() if query and "," not in query
+    )
+    answers.change_ms += [10.0, 30.0, 20.0]
+    answers.rss_mb += [(float(second), 400.0 + (second < 30) * second) for second in range(60)]
+    told = desks.told(answers, seconds=60, used_s=30)
+    assert told["identical"] and told["median_ms"] == 20 and told["p95_ms"] == 30
+    assert told["server_cores"] == 0.5 and told["rss_mb_per_minute_late"] == pytest.approx(0)
+    answers.wrong.append("plan=jining: [3] rows in place of 4")
+    assert not desks.told(answers, seconds=60, used_s=30)["identical"]
+
+
 def test_the_crowd_tells_its_percentile_and_the_slope_of_memory() -> None:
     assert crowd.percentile([5.0], 95) == 5.0
     assert crowd.percentile([float(each) for each in range(100, 0, -1)], 95) == 95.0
@@ -125,4 +139,4 @@ def test_the_crowd_tells_its_percentile_and_the_slope_of_memory() -> None:
     assert crowd.slope_per_minute(rising) == pytest.approx(10)
     with pytest.raises(ValueError, match="no process"):
         crowd.memory_mb("0")
-    assert "crowd" in command.NAMES
+    assert {"crowd", "desks"} <= set(command.NAMES)

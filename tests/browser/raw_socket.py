@@ -97,7 +97,10 @@ class Client:
         end = time.monotonic() + _WAIT_S
         while time.monotonic() < end:
             message = ForwardMsg()
-            message.ParseFromString(self.socket.recv())
+            received = self.socket.recv()
+            if not isinstance(received, bytes):  # what is left of a socket that the server closed
+                raise ConnectionError("the server closed the socket")
+            message.ParseFromString(received)
             if message.WhichOneof("type") == "new_session":
                 self.session = message.new_session.initialize.session_id
             if message.WhichOneof("type") == "script_finished":
