@@ -61,6 +61,7 @@ class Seen:
     acts: int = 0
     errors: list[str] = field(default_factory=list)
     rss_mb: list[tuple[float, float]] = field(default_factory=list)
+    server_s: float = 0.0  # of a core
 
 
 def measure(*, sessions: int = 50, seconds: float = 120) -> dict[str, float | int]:
@@ -79,6 +80,7 @@ def measure(*, sessions: int = 50, seconds: float = 120) -> dict[str, float | in
         "median_ms": round(median(seen.change_ms)),
         "p95_ms": round(percentile(seen.change_ms, 95)),
         "max_ms": round(max(seen.change_ms)),
+        "server_cores": round(seen.server_s / seconds, 2),  # the browsers take the rest of two
         "rss_mb_start": round(median(mb for _, mb in seen.rss_mb[:5])),
         "rss_mb_end": round(median(mb for _, mb in seen.rss_mb[-5:])),
         "rss_mb_per_minute": round(slope_per_minute(seen.rss_mb), 1),
@@ -161,9 +163,11 @@ async def _ready(page: Page) -> None:
 
 
 async def _watch(port: str, end: float, seen: Seen) -> None:
+    before_s = cpu_seconds(port)
     while time.monotonic() < end:
         seen.rss_mb.append((time.monotonic(), memory_mb(port)))
         await asyncio.sleep(1)
+    seen.server_s = cpu_seconds(port) - before_s
 
 
 async def _person(page: Page, random: Random, end: float, seen: Seen) -> None:
