@@ -54,13 +54,15 @@ class CountyBrief:
         for map_height, size in _DENSITIES[1:]:
             if first.page == 1:
                 break
-            first = self._set(map_height, size)
+            first = self._set(map_height, size, again=first)
         return (first if first.page == 1 else loosest).output()
 
-    def _set(self, map_height: float, size: float) -> Document:
+    def _set(self, map_height: float, size: float, again: Document | None = None) -> Document:
         words = self.words
         title = words.t("brief.title", name=words.district(self.sheet.code))
-        document = brief_document(words, title=title, plans=self._plans(), day=self.day)
+        document = brief_document(
+            words, title=title, plans=self._plans(), day=self.day, again=again
+        )
         draw_title(document, title, self._under())
         self._upper_half(document, map_height)
         if self.checks:

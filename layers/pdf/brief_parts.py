@@ -18,12 +18,19 @@ from terms.records import PlanRecord, Project
 _NOTE_SIZE, _NOTE_GAP = 7.0, 0.4
 
 
-def brief_document(words: Words, *, title: str, plans: Iterable[PlanRecord], day: date) -> Document:
+def brief_document(
+    words: Words,
+    *,
+    title: str,
+    plans: Iterable[PlanRecord],
+    day: date,
+    again: Document | None = None,
+) -> Document:
     """A document with its marks: working sketch, and draft where a plan is one."""
     marks = [words.t("map.stamp")]
     if any(plan.status is PlanStatus.DRAFT for plan in plans):
         marks.append(words.lab("plan_status", PlanStatus.DRAFT))
-    return Document(words, title=title, day=day, marks=marks)
+    return Document(words, title=title, day=day, marks=marks, again=again)
 
 
 def draw_title(document: Document, title: str, under: Sequence[str]) -> None:

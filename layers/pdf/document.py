@@ -37,9 +37,21 @@ _SHOWN_GAPS = 12
 
 
 class Document:
-    """One document under way; `y` is where the next thing begins, `bottom` where a page ends."""
+    """One document under way; `y` is where the next thing begins, `bottom` where a page ends.
 
-    def __init__(self, words: Words, *, title: str, day: date, marks: Sequence[str]) -> None:
+    A document set again takes its typefaces from the one before (`again`): to read them is half of
+    the time.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        *,
+        title: str,
+        day: date,
+        marks: Sequence[str],
+        again: Document | None = None,
+    ) -> None:
         self.words, self.title, self.day, self.marks = words, title, day, tuple(marks)
         self.gaps: dict[str, None] = {}
         self._clean: dict[str, str] = {}
@@ -47,21 +59,28 @@ class Document:
         self.bottom, self.y = BOTTOM, TOP
         self._floor = BOTTOM
         self.pdf = FPDF(format="A4", unit="mm")
+        self._faces: dict[str, Any] = dict(again.pdf.fonts) if again else self._read_faces()
+        if again:
+            self.pdf.fonts.update(self._faces)
+            self.pdf.pdf_version = again.pdf.pdf_version  # what the typefaces need, or more
+        self._styles = ("", "B" if _FAMILY + "B" in self._faces else "")
         self._prepare()
         self.new_page()
 
-    def _prepare(self) -> None:
+    def _read_faces(self) -> dict[str, Any]:
         pdf, faces = self.pdf, typeface()
-        pdf.set_auto_page_break(False)
-        pdf.set_margin(0)
-        pdf.alias_nb_pages("")  # a name may hold the usual sign for it
         pdf.add_font(_FAMILY, "", faces.regular.path, collection_font_number=faces.regular.number)
         if faces.has_bold:
             pdf.add_font(_FAMILY, "B", faces.bold.path, collection_font_number=faces.bold.number)
-        self._faces: dict[str, Any] = dict(pdf.fonts)
-        for face in self._faces.values():
+        for face in pdf.fonts.values():
             face.ttfont.recalcBBoxes = False  # measuring every glyph anew is half of the time
-        self._styles = ("", "B" if faces.has_bold else "")
+        return dict(pdf.fonts)
+
+    def _prepare(self) -> None:
+        pdf = self.pdf
+        pdf.set_auto_page_break(False)
+        pdf.set_margin(0)
+        pdf.alias_nb_pages("")  # a name may hold the usual sign for it
         pdf.set_title(self.clean(self.title))
         pdf.set_lang(self.words.either("zh-CN", "en"))
         pdf.set_creator(self.words.t("app.name"))
