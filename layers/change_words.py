@@ -23,6 +23,8 @@ _LABELS = {
     "precision": "precision",
     "relation": "relation",
     "unit": "entry_unit",
+    "kind": "raster_kind",
+    "is_chosen": "record_yes",
 }
 _PLANS, _THINGS = ("plan", "counts_in"), ("project", "part_of", "subject")
 _CODES = ("district_code", "district_codes")
@@ -59,7 +61,7 @@ class Teller:
 
     def value(self, kind: str, name: str, value: Any) -> str:
         """One value in words; empty for none."""
-        if value is None or value == "" or value == []:
+        if value is None or value is False or value == "" or value == []:
             return ""
         if isinstance(value, list | tuple) and name in _LONG:
             return text("changes.many", self.language, count=len(value))
