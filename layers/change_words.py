@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from geo.rasters.source import host_of
 from layers.paint import plan_label
 from registry.registry import Registry
 from store.drafts import Change
@@ -78,6 +79,8 @@ class Teller:
             return text("word.list", self.language).join(map(self._county, codes))
         if name == "metric":
             return self._metric(str(value))
+        if name == "address":  # its user and its query may be a secret
+            return host_of(str(value))
         said = str(value)
         return said if len(said) <= _MOST else f"{said[:_MOST]}…"
 

@@ -44,9 +44,9 @@ def missing_words(raster: OwnRaster) -> str:
     """Why a raster of the book does not serve here, and what to do."""
     return (
         f"栅格“{raster.title}”的文件 {raster.id}.tif 不在这台机器的 rasters 文件夹：请把它放到"
-        f"那里、重新上传，或移除该栅格 · the file {raster.id}.tif of the raster '{raster.title}' is "
-        "not in the folder rasters of this machine: put it there, upload it again, or remove the "
-        "raster"
+        f"那里、重新上传，或移除该栅格 · the file {raster.id}.tif of the raster '{raster.title}' "
+        "is not in the folder rasters of this machine: put it there, upload it again, or remove "
+        "the raster"
     )
 
 
@@ -87,7 +87,7 @@ def take_over_rasters(store: Store, folder: Path) -> None:
             chosen |= {each.kind} if each.is_chosen else set()
         actor = Actor("rasters", Role.EDITOR, Way.CONSOLE, datetime.now(UTC))
         why = "由 rasters 文件夹转入 · taken over from the folder rasters"
-        store.apply(actor, drafts, why=why, check=refuse_two_chosen)
+        store.apply(actor, drafts, why=why, check=refuse_two_chosen, imported=True)
         for file in found:
             _put_aside(file)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from geo.rasters.record import RasterRecord
 from registry import own_rasters as module
 from registry.own_rasters import Told, add_raster, choose_raster, remove_raster
 from registry.raster_records import own_rasters, refuse_two_chosen
-from store.engine import database_url
 from store.store import Store
 from terms.actor import NOBODY, Actor, Role, Way
 from terms.errors import AccessError, ConflictError, RasterError, RecordsError, StoreError
@@ -24,6 +22,7 @@ from terms.kinds import RasterKind
 from tests.geo.rasters.builders import bumpy, geotiff
 from tests.keeping import person
 from tests.store.conftest import server as server
+from tests.store.conftest import store as store
 from tests.store.conftest import url as url
 
 HEIGHT = Told("本单位高程", RasterKind.HEIGHT, "m", year="2023", source="测绘院", licence="内部")
@@ -41,13 +40,6 @@ def folder(own_home: Path) -> Path:
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     return geotiff(tmp_path / "dem.tif", bumpy())
-
-
-@pytest.fixture
-def store(url: str, own_home: Path) -> Iterator[Store]:
-    opened = Store(database_url(url, own_home))
-    yield opened
-    opened.close()
 
 
 def add(
