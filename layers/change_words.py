@@ -25,7 +25,6 @@ _LABELS = {
     "relation": "relation",
     "unit": "entry_unit",
     "kind": "raster_kind",
-    "is_chosen": "record_yes",
 }
 _PLANS, _THINGS = ("plan", "counts_in"), ("project", "part_of", "subject")
 _CODES = ("district_code", "district_codes")
@@ -64,6 +63,8 @@ class Teller:
         """One value in words; empty for none."""
         if value is None or value is False or value == "" or value == []:
             return ""
+        if value is True:
+            return text("changes.holds", self.language)
         if isinstance(value, list | tuple) and name in _LONG:
             return text("changes.many", self.language, count=len(value))
         if name == "text" and kind in ("split", "mapping"):

@@ -97,7 +97,7 @@ def test_who_signed_in_elsewhere_uploads_and_sees_no_field_for_a_path(
     monkeypatch.setattr(editing, "actor", lambda: person("李"))
     app = open_data()
     assert label not in [each.label for each in app.text_input]
-    assert "请由管理员添加" in shown(app)
+    assert any("请由管理员添加" in each.value for each in app.caption)
     press(app, "检查并添加")
     assert "请选择一个文件。" in shown(app)
     monkeypatch.setattr(editing, "actor", lambda: person("管", Role.ADMIN))
@@ -274,4 +274,8 @@ def test_an_address_is_listed_under_network_without_its_secret(own_home: Path) -
     app = open_app().switch_page("views/pages/about.py").run()
     page = shown(app)
     assert 'data-address="https://data.example.cn:8443"' in page and "secret" not in page
+    app.switch_page("views/pages/data.py")
+    app.session_state["changes-zh"] = True
+    log = shown(app.run())
+    assert "ghi.tif" in log[log.index("fg-changes") :] and "secret" not in log
     assert "栅格“远”的像元" in page and "服务器自己不访问任何外部地址" not in page
