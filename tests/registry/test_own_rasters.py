@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,14 @@ from geo.rasters.record import RasterRecord
 from registry import own_rasters as module
 from registry.own_rasters import Told, add_raster, choose_raster, remove_raster
 from registry.raster_records import own_rasters, refuse_two_chosen
+from store.engine import database_url
 from store.store import Store
 from terms.actor import NOBODY, Actor, Role, Way
 from terms.errors import AccessError, ConflictError, RasterError, RecordsError, StoreError
 from terms.kinds import RasterKind
 from tests.geo.rasters.builders import bumpy, geotiff
 from tests.keeping import person
+from tests.registry import kill_rasters
 from tests.store.conftest import server as server
 from tests.store.conftest import store as store
 from tests.store.conftest import url as url
@@ -279,3 +283,18 @@ def test_a_folder_that_cannot_be_written(store: Store, tmp_path: Path, good: Pat
     blocked.write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be kept"):
         add(store, blocked / "rasters", good.read_bytes())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+def test_a_killed_process_leaves_whole_files_and_no_untold_change(
+    url: str, folder: Path, good: Path
+) -> None:
+    chance = random.Random(6)
+    for _ in range(6):
+        kill_rasters.kill_once(url, folder, chance)
+    store = Store(database_url(url, folder))
+    assert store.history_size("raster") and kill_rasters.half_written(store, folder) == []
+    one = add(store, folder, good.read_bytes())  # no lock is left over
+    Path(one.path).write_bytes(b"half")
+    assert [each.split(":")[0] for each in kill_rasters.half_written(store, folder)] == [one.id]
+    store.close()
