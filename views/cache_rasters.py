@@ -18,7 +18,7 @@ from geo.rasters.source import opened
 from layers.raster_overlay import Picture, write_picture
 from layers.raster_values import Known, spread_at
 from registry.mode import mode
-from registry.raster_records import missing_words, own_rasters, untaken
+from registry.raster_records import own_rasters, untaken
 from registry.registry import Registry
 from store.home import rasters_path
 from terms.errors import RasterError
@@ -35,15 +35,14 @@ Library = tuple[tuple[RasterRecord, ...], tuple[str, ...]]
 
 
 def library() -> Library:
-    """The rasters that this app knows, and a sentence for each record that is left out.
+    """The rasters that this app can read, and a sentence for each old record left where it is.
 
     In public mode those of the house stay in the house.
     """
     if mode() == "public":
         return _shipped(), ()
     own = own_rasters(cache.held().book, rasters_path())
-    faults = (*untaken(rasters_path()), *map(missing_words, own.missing))
-    return (*_shipped(), *own.here), faults
+    return (*_shipped(), *own.here), untaken(rasters_path())
 
 
 def missing() -> tuple[OwnRaster, ...]:

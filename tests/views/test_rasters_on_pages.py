@@ -65,7 +65,7 @@ def test_adding_choosing_and_removing(editor: None, tmp_path: Path) -> None:
     kind.set_value("height").run()
     assert field(app, "单位").value == "m"  # type: ignore[attr-defined]
     field(app, "名称").input("本单位<b>高程</b>")  # type: ignore[attr-defined]
-    field(app, "或者写地址、本机路径").input(str(path))  # type: ignore[attr-defined]
+    field(app, "或者写地址、服务器上的路径").input(str(path))  # type: ignore[attr-defined]
     app.text_input(key="raster-why--0").input("新测的")
     press(app, "检查并添加")
     assert not app.exception
@@ -93,7 +93,7 @@ def test_adding_choosing_and_removing(editor: None, tmp_path: Path) -> None:
 def test_who_signed_in_elsewhere_uploads_and_sees_no_field_for_a_path(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    label = "或者写地址、本机路径"
+    label = "或者写地址、服务器上的路径"
     monkeypatch.setattr(editing, "actor", lambda: person("李"))
     app = open_data()
     assert label not in [each.label for each in app.text_input]
@@ -156,7 +156,7 @@ def test_a_refusal_is_a_sentence_and_the_page_goes_on(
     bad.write_text("no", encoding="utf-8")
     app = open_data()
     field(app, "名称").input("高程")  # type: ignore[attr-defined]
-    field(app, "或者写地址、本机路径").input(place.format(bad=bad))  # type: ignore[attr-defined]
+    field(app, "或者写地址、服务器上的路径").input(place.format(bad=bad))  # type: ignore[attr-defined]
     press(app, "检查并添加")
     assert not app.exception and says in shown(app)
     assert not kept_rasters() and not open_store().history_size()
@@ -170,7 +170,7 @@ def test_the_right_to_edit_is_asked_again_before_writing(
     monkeypatch.setattr(editing, "_why_not_here", lambda: "")
     app = open_data()
     field(app, "名称").input("高程")  # type: ignore[attr-defined]
-    field(app, "或者写地址、本机路径").input(str(path))  # type: ignore[attr-defined]
+    field(app, "或者写地址、服务器上的路径").input(str(path))  # type: ignore[attr-defined]
     answers = iter(("", ""))  # the section is drawn, then the right is gone
     monkeypatch.setattr(editing, "refusal", lambda: next(answers, "proxy"))
     next(answers)

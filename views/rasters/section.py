@@ -11,6 +11,7 @@ from geo.rasters.record import RasterRecord
 from geo.rasters.source import host_of
 from registry.mode import mode
 from registry.own_rasters import MAX_TEXT, MAX_TITLE, Told, add_raster, choose_raster, remove_raster
+from registry.raster_records import missing_words
 from store.access import may_name_places
 from store.home import rasters_path
 from store.rasters import MAX_UPLOAD_MB
@@ -41,10 +42,8 @@ def draw_rasters() -> None:
 def _draw_section() -> None:
     records, faults = cache_rasters.library()
     st.html(f'<h2 id="rasters">{esc(t("raster.title"))}</h2><p>{esc(t("raster.lead"))}</p>')
-    language = selection.current().language
     for fault in faults:
-        st.html(f'<div class="fg-notice" role="alert">{esc(half(fault, language))}</div>')
-    saving.draw_saved(_NAME)
+        _notice(fault)
     refusal = editing.refusal()
     in_force = {each.id for each in cache_rasters.rasters_in_force()}
     for record in records:
@@ -52,14 +51,21 @@ def _draw_section() -> None:
             st.html(_card(record, is_in_force=record.id in in_force))
             if record.is_own and not refusal:
                 _draw_ways(record)
-    if not refusal:
-        for lacking in cache_rasters.missing():
+    for lacking in cache_rasters.missing():
+        _notice(missing_words(lacking))
+        if not refusal:
             _draw_removal(lacking.id, lacking.title)
+    saving.draw_saved(_NAME)
+    if not refusal:
         with st.expander(t("raster.add")):
             _draw_form()
     elif mode() != "public":
         said = f"{t('editing.closed')}{t(f'editing.{refusal}')}"
         st.html(f'<p class="fg-caption">{esc(said)}</p>')
+
+
+def _notice(words: str) -> None:
+    saving.say(half(words, selection.current().language))
 
 
 def _card(record: RasterRecord, *, is_in_force: bool) -> str:
@@ -194,7 +200,7 @@ def _changed(change: Callable[[], str], words: str) -> None:
         with st.spinner(t("raster.looking")):
             saving.write(_NAME, change, words)
     except RasterError as error:
-        saving.say(half(str(error), selection.current().language))
+        _notice(str(error))
 
 
 def _key(name: str) -> str:
