@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import City, District, Format, Out, selection_of
+from commands.store import named_rasters
 from geo.own_boundaries import active_districts
 from layers.output import write_table
 from registry.areas import plan_districts
 from registry.mode import mode
 from registry.registry import Registry, build_registry
-from store.home import rasters_path
 from terms.errors import RasterError
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def _record(raster: str, band: int | None, registry: Registry) -> RasterRecord:
     from geo.rasters.validate import inspect
     from layers.raster_values import plain_record
 
-    known = rasters(None if mode() == "public" else rasters_path())
+    known = rasters()
+    is_named = raster in {each.id for each in known}
+    if not is_named and not is_address(raster) and not Path(raster).is_file():
+        known = rasters(named_rasters(registry))
     if raster in {each.id for each in known}:
         if band is not None:
             raise typer.BadParameter(f"--band {band}: {raster} has its band already")

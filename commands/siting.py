@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import LanguageOption
+from commands.store import named_rasters
 from geo.own_boundaries import active_districts
 from layers.output import write_chunks
 from registry.mode import mode
 from registry.registry import Registry, build_registry
-from store.home import rasters_path
 from terms.errors import CrsError, RecipeError, SitingError
 from terms.language import Language
 
@@ -65,7 +65,7 @@ def siting(
     found = run_recipe(
         registry,
         _changed(registry, chosen, area, cell),
-        records=rasters(None if is_public else rasters_path()),
+        records=rasters(named_rasters(registry)),
         own=shapes,
     )
     _write(found, kind, language, out)

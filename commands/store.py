@@ -13,14 +13,17 @@ import typer
 from capacity.commissioned import refuse_excess
 from commands.options import Format, Out
 from geo.own_boundaries import active_districts
+from geo.rasters.record import RasterRecord
 from layers.output import write_table
 from registry.additions import with_additions
+from registry.mode import mode
+from registry.raster_records import own_rasters, take_over_rasters
 from registry.registry import Registry, build_registry
 from store.backup import backup as whole_store
 from store.backup import read_backup, write_backup
 from store.backup import restore as put_back
 from store.book import Book
-from store.home import home, records_path
+from store.home import home, rasters_path, records_path
 from store.kinds import KINDS
 from store.store import Store, open_anew, open_store
 from store.take_over import take_over
@@ -34,7 +37,13 @@ def own_book(plans: Registry) -> Book:
     """The records in force, those of an earlier version taken in if they agree with the plans."""
     store = open_store()
     take_over(store, records_path(), check=lambda book: checked(plans, book))
+    take_over_rasters(store, rasters_path())
     return store.book()
+
+
+def named_rasters(plans: Registry) -> tuple[RasterRecord, ...]:
+    """The user's rasters that can be read here; in public mode they stay in the house."""
+    return () if mode() == "public" else own_rasters(own_book(plans), rasters_path()).here
 
 
 def checked(plans: Registry, book: Book) -> Registry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from geo.rasters.source import host_of
 from layers.paint import plan_label
 from registry.registry import Registry
 from store.drafts import Change
@@ -23,6 +24,7 @@ _LABELS = {
     "precision": "precision",
     "relation": "relation",
     "unit": "entry_unit",
+    "kind": "raster_kind",
 }
 _PLANS, _THINGS = ("plan", "counts_in"), ("project", "part_of", "subject")
 _CODES = ("district_code", "district_codes")
@@ -59,8 +61,10 @@ class Teller:
 
     def value(self, kind: str, name: str, value: Any) -> str:
         """One value in words; empty for none."""
-        if value is None or value == "" or value == []:
+        if value is None or value is False or value == "" or value == []:
             return ""
+        if value is True:
+            return text("changes.holds", self.language)
         if isinstance(value, list | tuple) and name in _LONG:
             return text("changes.many", self.language, count=len(value))
         if name == "text" and kind in ("split", "mapping"):
@@ -76,6 +80,8 @@ class Teller:
             return text("word.list", self.language).join(map(self._county, codes))
         if name == "metric":
             return self._metric(str(value))
+        if name == "address":  # its user and its query may be a secret
+            return host_of(str(value))
         said = str(value)
         return said if len(said) <= _MOST else f"{said[:_MOST]}…"
 

@@ -16,6 +16,7 @@ from registry.own_faults import PREFIX, own_faults
 from registry.own_layers import layer_faults
 from registry.own_projects import counting_plans, label_points, own_progress, own_row
 from registry.positions import located, own_positions, position_faults, with_positions
+from registry.raster_records import raster_faults
 from store.book import Book, Place
 from terms.errors import Fault, RecordsError
 from terms.kinds import Status
@@ -90,7 +91,7 @@ def record_faults(registry: Registry, book: Book) -> tuple[Fault, ...]:
             faults += _progress_faults(registry, progress, book.progress_place(index))
     faults += position_faults(registry, _positions(book), unread)
     faults += layer_faults(registry, book, unread)
-    return (*faults, *contradictions(book))
+    return (*faults, *contradictions(book), *raster_faults(book))
 
 
 def _sound_places(bare: Registry, book: Book) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""Taking a raster of the user in: looked through first, kept with its record, chosen, removed."""
+"""Taking a raster of the user in: looked through first, kept with its record, chosen, removed.
+
+Each change takes an Actor and is a record of the store with its line in the change log.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.rasters.library import find, rasters
-from geo.rasters.record import RasterRecord, record_json
+from geo.rasters.record import RasterRecord
 from geo.rasters.source import is_address
 from geo.rasters.validate import Box, RasterFacts, inspect
-from store.rasters import digest_of, incoming, keep, remove, rewrite
+from registry.raster_records import own_record, refuse_two_chosen
+from store.access import require, require_place
+from store.drafts import Add, Draft, Edit, Entry, Hide, Restore
+from store.rasters import digest_of, file_of, incoming, placed, placing
+from store.store import Store
+from terms.actor import Actor, Role
 from terms.errors import RasterError
 from terms.kinds import RasterKind
 from terms.signs import unfit_sign, without_unfit
@@ -33,21 +40,31 @@ class Told:
 
 
 def add_raster(
-    folder: Path, told: Told, offered: bytes | str, *, name: str = "", over: Box | None = None
-) -> RasterRecord:
-    """Look a raster through and keep it: `offered` are a file's bytes, its path or an address.
+    store: Store,
+    actor: Actor,
+    folder: Path,
+    told: Told,
+    offered: bytes | str,
+    *,
+    why: str = "",
+    name: str = "",
+    over: Box | None = None,
+) -> tuple[RasterRecord, str]:
+    """Look a raster through and keep it; return it and the batch of the change log.
 
-    Raises RasterError where it cannot serve, StoreError where it cannot be kept; then nothing is
-    kept. `name` is what an uploaded file was called, `over` the box that it has to touch.
+    `offered` are a file's bytes, or its path or an address, which only some may name
+    (`store.access`); `name` is what an uploaded file was called, `over` the box that it has to
+    touch. Raises AccessError, RasterError, RecordsError, StoreError: then nothing is kept.
     """
+    require(actor, Role.EDITOR)
+    if isinstance(offered, str):
+        require_place(actor)
     said = _cleaned(told)
     if isinstance(offered, str) and is_address(offered):
         facts = inspect(offered, band=said.band, over=over)
         digest = hashlib.sha256(f"{offered} {facts.band}".encode()).hexdigest()
         record = _record(said, facts, digest, offered)
-        _check_new(folder, record)
-        keep(folder, record.id, record_json(record), None)
-        return record
+        return _kept(store, actor, folder, record, None, why=why)
     source = offered if isinstance(offered, bytes) else Path(offered).expanduser()
     if isinstance(source, Path) and not source.is_file():
         inspect(str(source))  # says that there is no such file
@@ -58,27 +75,67 @@ def add_raster(
         if facts.band > 1:  # another band of the same file is another raster
             digest = hashlib.sha256(f"{digest} {facts.band}".encode()).hexdigest()
         record = _record(said, facts, digest, "")
-        record = replace(record, path=str(folder / f"{record.id}.tif"))
-        _check_new(folder, record)
-        keep(folder, record.id, record_json(record), copy)
-    return record
+        record = replace(record, path=str(file_of(folder, record.id)))
+        return _kept(store, actor, folder, record, copy, why=why)
 
 
-def remove_raster(folder: Path, id: str) -> None:
-    """Take an own raster away; raises RasterError for one that is not there."""
-    remove(folder, _own(folder, id).id)
+def remove_raster(store: Store, actor: Actor, id: str, *, why: str = "") -> str:
+    """Hide an own raster and return the batch, which can be undone: its file stays."""
+    require(actor, Role.EDITOR)
+    found = _own(store, id)
+    return store.apply(actor, [Hide(found.id, found.revision)], why=why)
 
 
-def choose_raster(folder: Path, id: str, *, chosen: bool = True) -> None:
+def choose_raster(
+    store: Store, actor: Actor, id: str, *, chosen: bool = True, why: str = ""
+) -> str:
     """Put an own raster in the place of all others of its kind, or give the place back."""
-    record = _own(folder, id)
-    same = [each for each in rasters(folder) if each.is_own and each.kind is record.kind]
-    changed = [replace(each, is_chosen=chosen and each.id == id) for each in same]
-    rewrite(folder, {each.id: record_json(each) for each in changed if each not in same})
+    require(actor, Role.EDITOR)
+    kind = _own(store, id).record.kind
+    drafts = [
+        Edit(each.id, each.revision, replace(each.record, is_chosen=is_chosen))
+        for each in store.entries("raster")
+        if each.record.kind is kind
+        and each.record.is_chosen != (is_chosen := chosen and each.id == id)
+    ]
+    return store.apply(actor, drafts, why=why, check=refuse_two_chosen)
 
 
-def _own(folder: Path, id: str) -> RasterRecord:
-    return find([each for each in rasters(folder) if each.is_own], id)
+def _own(store: Store, id: str) -> Entry:
+    known = {each.id: each for each in store.entries("raster")}
+    if id not in known:
+        listed = ", ".join(known) or "–"
+        raise RasterError(
+            f"没有栅格 {id}，本单位的现有 {listed} · there is no raster {id}; your own are {listed}"
+        )
+    return known[id]
+
+
+def _kept(
+    store: Store, actor: Actor, folder: Path, record: RasterRecord, copy: Path | None, *, why: str
+) -> tuple[RasterRecord, str]:
+    """The file first, then record and log line in one transaction: none names a missing file."""
+    with placing(folder):
+        draft = _draft(store, folder, record)
+        with placed(folder, record.id, copy):
+            batch = store.apply(actor, [draft], why=why, check=refuse_two_chosen)
+    return record, batch
+
+
+def _draft(store: Store, folder: Path, record: RasterRecord) -> Draft:
+    """A new record, or one in the place of a hidden one or of one whose file is not here."""
+    found = {each.id: each for each in store.entries("raster")}.get(record.id)
+    told = own_record(record)
+    if found is None:
+        revision = store.withdrawn("raster").get(record.id)
+        return Add(told) if revision is None else Restore(record.id, revision, told)
+    if found.record.address or file_of(folder, record.id).is_file():
+        title = found.record.title
+        raise RasterError(
+            f"这幅栅格已经在了（“{title}”）：要改说明请先移除 · this raster is here "
+            f"already ('{title}'): remove it first to tell it anew"
+        )
+    return Edit(record.id, found.revision, replace(told, is_chosen=found.record.is_chosen))
 
 
 def _cleaned(told: Told) -> Told:
@@ -126,12 +183,3 @@ def _record(told: Told, facts: RasterFacts, digest: str, path: str) -> RasterRec
         band=facts.band,
         digest=digest,
     )
-
-
-def _check_new(folder: Path, record: RasterRecord) -> None:
-    same = [each for each in rasters(folder) if each.id == record.id]
-    if same:
-        raise RasterError(
-            f"这幅栅格已经在了（“{same[0].title}”）：要改说明请先移除 · this raster is here "
-            f"already ('{same[0].title}'): remove it first to tell it anew"
-        )

@@ -6,6 +6,25 @@ from terms.actor import MAX_AGE, Actor, Role, Way
 from terms.errors import AccessError
 
 
+def may_name_places(actor: Actor) -> bool:
+    """May he have the server read a path of its own, or an address, for him?
+
+    Only who sits at this machine, or runs the command line here, or an administrator.
+    """
+    return actor.way in (Way.LOOPBACK, Way.CONSOLE) or actor.may(Role.ADMIN)
+
+
+def require_place(actor: Actor) -> None:
+    """Raise AccessError unless he may name a path on the server or an address."""
+    require(actor, Role.EDITOR)
+    if not may_name_places(actor):
+        raise AccessError(
+            "没有写入：服务器上的路径和网络地址只能由管理员或在服务器本机上使用的人填写，"
+            "请改为上传文件 · nothing was written: only an administrator, or who sits at the "
+            "server itself, may name a path on it or an address; upload the file instead"
+        )
+
+
 def require(actor: Actor, role: Role) -> None:
     """Raise AccessError unless this person proved himself lately and may do what the role may."""
     if actor.way is Way.NONE or not actor.name.strip():

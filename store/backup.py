@@ -69,9 +69,9 @@ def restore(
     write_backup(before, backup(store))
     with writing(store.engine, store.name) as connection:
         mine = connection.scalar(sa.select(tables.state.c.number)) or 0
-        records.clear(connection, _OUT)
+        records.clear(connection, _OUT | _ALL - rows.keys())  # an older backup knows of fewer
         for table in _TABLES:
-            if rows[table.name]:
+            if rows.get(table.name):
                 connection.execute(sa.insert(table), rows[table.name])
         _note(connection, actor, max(mine, number) + 1)
         book = records.read_book(connection, store.name)
@@ -123,7 +123,8 @@ def _read(data: bytes) -> tuple[int, _Rows]:
             _refuse_other(manifest)
             if sum(each.file_size for each in archive.infolist()) > MAX_BYTES:
                 raise _damaged("size")
-            texts = {name: archive.read(f"{name}.jsonl") for name in _ALL}
+            older = {name for name, since in tables.SINCE.items() if since > manifest["schema"]}
+            texts = {name: archive.read(f"{name}.jsonl") for name in _ALL - older}
         for name, text in texts.items():
             if hashlib.sha256(text).hexdigest() != manifest["sha256"][name]:
                 raise _damaged(name)
@@ -137,7 +138,7 @@ def _read(data: bytes) -> tuple[int, _Rows]:
 def _refuse_other(manifest: Mapping[str, Any]) -> None:
     if manifest["format"] != FORMAT:
         raise _damaged("format")
-    if manifest["schema"] != tables.HEAD:
+    if manifest["schema"] > tables.HEAD:  # an older one lacks tables, and what it has is the same
         found = str(manifest["schema"])[:20]
         raise StoreError(
             f"备份由更新的程序写成（{found}，本程序为 {tables.HEAD}），没有改动什么；请更新程序 · "

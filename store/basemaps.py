@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
-import yaml
 from pydantic import AfterValidator, Field
 
 from seeds.fields import Needed, Strict, Text
-from seeds.reading import model_faults, yaml_fault
-from store.lines import parse
+from seeds.reading import model_faults
+from store.listed import HIDDEN, rows_of, text_of, without_secret
 from terms.errors import BasemapsError, Fault
 
 Kind = Literal["tianditu", "osm", "xyz", "wmts", "wms"]
@@ -41,7 +39,6 @@ _GCJ02 = (
 _BD09 = ("baidu.com", "bdimg.com", "bdstatic.com")
 # Fields whose value no fault repeats: "-" holds the whole row, an id may be a token put wrongly.
 _SECRET = ("token", "url", "id", "-")
-_HIDDEN = ("不在此显示", "not shown here")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,19}")  # shorter than a token: it stands in links
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _SLOTS = {
@@ -49,7 +46,6 @@ _SLOTS = {
     "wmts": {"s", "token", "TileMatrix", "TileRow", "TileCol", "TileMatrixSet", "Style", "Layer"},
     "wms": {"s", "token"},
 }
-_WHOLE = "basemaps 列表 · the list basemaps"
 _WMTS_TILE = {"TileMatrix", "TileRow", "TileCol"}
 
 
@@ -92,29 +88,17 @@ class Basemap(Strict):
 
 def load_basemaps(path: Path) -> tuple[Basemap, ...]:
     """The base layers of a file; raises BasemapsError with all faults."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        found, found_en = f"不能读取（{error.strerror}）", f"cannot be read ({error.strerror})"
-        expected = "可以读取的文件 · a file that may be read"
-        raise BasemapsError([Fault(path.name, "-", "-", found, expected, found_en)]) from None
-    try:
-        return read_basemaps(data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError:
-        fault = Fault(path.name, "-", "-", "别的编码", "UTF-8 编码 · UTF-8 text", "other bytes")
-        raise BasemapsError([fault]) from None
+    return read_basemaps(text_of(path, BasemapsError), path.name)
 
 
 def read_basemaps(text: str, file: str) -> tuple[Basemap, ...]:
     """The base layers of a text; raises BasemapsError with all faults."""
-    rows = _rows(text, file)
+    rows = rows_of(text, file, SECTION, BasemapsError)
     faults: list[Fault] = []
     found: list[Basemap] = []
     for number, raw in enumerate(rows, start=1):
         row = f"basemaps {number}"
-        told = [_without_secret(each) for each in model_faults(file, row, Basemap, raw)]
+        told = [without_secret(each, _SECRET) for each in model_faults(file, row, Basemap, raw)]
         if not told:
             one = Basemap.model_validate(raw)
             told = [Fault(file, row, *each) for each in _contradictions(one)]
@@ -131,36 +115,6 @@ def read_basemaps(text: str, file: str) -> tuple[Basemap, ...]:
 def address(base: Basemap) -> SplitResult:
     """The parts of a base layer's own address."""
     return urlsplit(base.url)
-
-
-def _rows(text: str, file: str) -> list[Any]:
-    try:
-        raw = parse(text)
-    except yaml.YAMLError as error:
-        place = replace(yaml_fault(file, error, _WHOLE), found="不是 YAML", found_en="not YAML")
-        raise BasemapsError([place]) from None
-    except RecursionError:
-        raise BasemapsError([Fault(file, "-", "-", "嵌套过深", _WHOLE, "too deep")]) from None
-    if not isinstance(raw, dict):
-        raise BasemapsError([Fault(file, "-", "-", "没有该列表", _WHOLE, "no such list")])
-    unknown = [
-        Fault(file, "-", str(key)[:40], "未知的部分", _WHOLE, "an unknown section")
-        for key in raw
-        if key != SECTION
-    ]
-    rows = raw.get(SECTION) or []
-    if not isinstance(rows, list):
-        unknown.append(Fault(file, SECTION, "-", "不是列表", _WHOLE, "not a list"))
-    if unknown:
-        raise BasemapsError(unknown)
-    return rows
-
-
-def _without_secret(fault: Fault) -> Fault:
-    is_named = fault.found_en != ""  # our own words, such as "nothing"
-    if fault.field.split(".")[0] in _SECRET and not is_named:
-        return replace(fault, found=_HIDDEN[0], found_en=_HIDDEN[1])
-    return fault
 
 
 _Told = tuple[str, str, str, str]  # field, found, expected, found in English
@@ -268,4 +222,4 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _hidden(expected: str) -> tuple[str, str, str]:
-    return _HIDDEN[0], expected, _HIDDEN[1]
+    return HIDDEN[0], expected, HIDDEN[1]

@@ -19,7 +19,7 @@ from seeds.reading import model_faults, yaml_fault
 from store.lines import SECTIONS, parse
 from store.models import InstalledRow, ProgressRow
 from terms.errors import Fault, RecordsError, StoreError
-from terms.own_records import Note, OwnArea, OwnProject, OwnTable, Position, SplitFile
+from terms.own_records import Note, OwnArea, OwnProject, OwnRaster, OwnTable, Position, SplitFile
 from terms.records import InstalledFigure, Progress
 
 _MODELS: Mapping[str, type[InstalledRow] | type[ProgressRow]] = {
@@ -38,6 +38,7 @@ FIELDS: Mapping[str, str] = {
     "note": "notes",
     "table": "tables",
     "area": "areas",
+    "raster": "rasters",
 }
 
 
@@ -69,6 +70,7 @@ class Book:
     notes: tuple[Note, ...] = ()
     tables: tuple[OwnTable, ...] = ()
     areas: tuple[OwnArea, ...] = ()
+    rasters: tuple[OwnRaster, ...] = ()
     other_places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property

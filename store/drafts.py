@@ -12,6 +12,7 @@ from terms.own_records import (
     Note,
     OwnArea,
     OwnProject,
+    OwnRaster,
     OwnTable,
     Position,
     SplitFile,
@@ -27,6 +28,7 @@ Record = (
     | Note
     | OwnTable
     | OwnArea
+    | OwnRaster
     | ColumnMapping
 )
 

@@ -25,6 +25,7 @@ from terms.own_records import (
     Note,
     OwnArea,
     OwnProject,
+    OwnRaster,
     OwnTable,
     Position,
     SplitFile,
@@ -149,6 +150,7 @@ KINDS: Mapping[str, Kind] = {
             "areas",
             Many("shapes", tables.own_area_shape, ("name", "shape")),
         ),
+        Kind("raster", OwnRaster, own_models.RasterRow, tables.own_raster, "rasters"),
         Kind("mapping", ColumnMapping, own_models.MappingRow, tables.column_mapping, ""),
     )
 }

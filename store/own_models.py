@@ -13,13 +13,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from seeds.fields import Strict, contradiction
 from store.models import Amount, Day, Needed, Text, or_none, plain_lines, plain_text
-from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
+from terms.kinds import LandMode, Layer, Precision, RasterKind, Relation, Status, Technology
 
 MAX_SHAPES = 20_000
 MAX_VALUES = 5_000
 MAX_SHAPE_BYTES = 20_000_000
 _CODE = re.compile(r"[0-9]{6}")
 _SIGNED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_RASTER = re.compile(r"[a-z_]+-[0-9a-f]{8}")
+_ADDRESS = re.compile(r"https?://[^\s]{1,1990}")
 _POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 
 
@@ -87,6 +89,26 @@ def _json(value: str) -> str:
         json.loads(value)
     except (ValueError, RecursionError):
         raise ValueError("JSON 文字 · a text in JSON") from None
+    return value
+
+
+def _finite(value: object) -> object:
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
+    ):
+        raise ValueError("有限的数，或空 · a finite number, or nothing")
+    return value
+
+
+def _raster_id(value: str) -> str:
+    if not _RASTER.fullmatch(value):
+        raise ValueError("height-1a2b3c4d 形式的编号 · an id such as height-1a2b3c4d")
+    return value
+
+
+def _address(value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value):
+        raise ValueError("http(s) 地址，或空 · an http(s) address, or nothing")
     return value
 
 
@@ -210,6 +232,35 @@ class AreaRow(Strict):
     title: Needed
     source: Needed
     shapes: Annotated[tuple[tuple[Text, Shape], ...], Field(min_length=1, max_length=MAX_SHAPES)]
+
+
+class RasterRow(Strict):
+    """What is told of a raster that a user added."""
+
+    id: Annotated[Needed, AfterValidator(_raster_id)]
+    title: Needed
+    title_en: Text = ""
+    kind: RasterKind
+    unit: Text = ""
+    unit_en: Text = ""
+    crs: Annotated[str, BeforeValidator(plain_lines(20_000)), Field(min_length=1)]
+    nodata: Annotated[float | None, BeforeValidator(_finite)] = None
+    year: Text = ""
+    source: Text = ""
+    licence: Text = ""
+    caveat: Text = ""
+    caveat_en: Text = ""
+    address: Annotated[str, BeforeValidator(plain_lines(2_000)), AfterValidator(_address)] = ""
+    band: Annotated[int, Field(ge=1, le=65_535)] = 1
+    digest: Text = ""
+    is_chosen: bool = False
+
+    @model_validator(mode="after")
+    def _id_names_the_kind(self) -> Self:
+        if self.id.rpartition("-")[0] != self.kind:
+            expected = f"{self.kind}-… · an id that begins with {self.kind}-"
+            raise contradiction("id", self.id, expected)
+        return self
 
 
 class MappingRow(Strict):

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from argon2.exceptions import InvalidHashError
 from pydantic import AfterValidator
 
 from seeds.fields import Needed, Strict, Text
-from seeds.reading import model_faults, yaml_fault
+from seeds.reading import model_faults
 from store.home import home
-from store.lines import parse
+from store.listed import rows_of, text_of, without_secret
 from store.passphrase import cost_of
 from store.safe_file import locked, replace_text
 from terms.actor import Role
@@ -28,7 +27,6 @@ from terms.errors import AccessError, Fault, PeopleError, StoreError
 
 SECTION = "people"
 MAX_NAME = 60
-_WHOLE = "people 列表 · the list people"
 _HEAD = (
     "# 谁可以录入 / who may enter data. 用 cli.py user 修改；本文件含口令散列，请勿外传。\n"
     "# Change it by cli.py user; comments are not kept. It holds hashes: do not pass it on.\n"
@@ -88,19 +86,7 @@ def name_key(name: str) -> str:
 
 def load_people(path: Path) -> People:
     """The people of a file; raises PeopleError with all faults."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        found, found_en = f"不能读取（{error.strerror}）", f"cannot be read ({error.strerror})"
-        expected = "可以读取的文件 · a file that may be read"
-        raise PeopleError([Fault(path.name, "-", "-", found, expected, found_en)]) from None
-    try:
-        return read_people(data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError:
-        fault = Fault(path.name, "-", "-", "别的编码", "UTF-8 编码 · UTF-8 text", "other bytes")
-        raise PeopleError([fault]) from None
+    return read_people(text_of(path, PeopleError), path.name)
 
 
 def read_people(text: str, file: str) -> People:
@@ -108,9 +94,9 @@ def read_people(text: str, file: str) -> People:
     faults: list[Fault] = []
     found: list[Person] = []
     taken: dict[tuple[str, str], str] = {}
-    for number, raw in enumerate(_rows(text, file), start=1):
+    for number, raw in enumerate(rows_of(text, file, SECTION, PeopleError), start=1):
         row = f"{SECTION} {number}"
-        told = [_without_secret(each) for each in model_faults(file, row, Person, raw)]
+        told = [without_secret(each, _SECRET) for each in model_faults(file, row, Person, raw)]
         if not told:
             person = Person.model_validate(raw)
             told = [Fault(file, row, *each) for each in _contradictions(person, taken)]
@@ -119,35 +105,6 @@ def read_people(text: str, file: str) -> People:
     if faults:
         raise PeopleError(faults)
     return tuple(found)
-
-
-def _rows(text: str, file: str) -> list[Any]:
-    try:
-        raw = parse(text)
-    except yaml.YAMLError as error:
-        place = replace(yaml_fault(file, error, _WHOLE), found="不是 YAML", found_en="not YAML")
-        raise PeopleError([place]) from None
-    except RecursionError:
-        raise PeopleError([Fault(file, "-", "-", "嵌套过深", _WHOLE, "too deep")]) from None
-    if not isinstance(raw, dict):
-        raise PeopleError([Fault(file, "-", "-", "没有该列表", _WHOLE, "no such list")])
-    faults = [
-        Fault(file, "-", str(key)[:40], "未知的部分", _WHOLE, "an unknown section")
-        for key in raw
-        if key != SECTION
-    ]
-    rows = raw.get(SECTION) or []
-    if not isinstance(rows, list):
-        faults.append(Fault(file, SECTION, "-", "不是列表", _WHOLE, "not a list"))
-    if faults:
-        raise PeopleError(faults)
-    return list(rows)
-
-
-def _without_secret(fault: Fault) -> Fault:
-    if fault.field.split(".")[0] in _SECRET and not fault.found_en:
-        return replace(fault, found="不在此显示", found_en="not shown here")
-    return fault
 
 
 def _contradictions(

@@ -1,7 +1,7 @@
-"""The user's own rasters on the disk: one file and its record each, put and taken in whole steps.
+"""The cells of the user's own rasters: one file each, put into the folder in one step.
 
-What a raster is and whether it may serve is decided elsewhere (`geo.rasters`); here bytes are
-kept. A record is written after its file and removed before it, so that none names a missing one.
+What is told of a raster is a record of the store; here bytes are kept. A file is put before its
+record, so that no record names a missing one, and stays when the record is hidden.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.safe_file import locked, replace_text
+from store.safe_file import locked
 from terms.errors import StoreError
 
 MAX_UPLOAD_MB = 50  # through the page; a larger file is named by its path, or lies at an address
 MAX_FILE_GB = 8
-_ID = re.compile(r"[a-z0-9_]+-[0-9a-f]{8}")
+_ID = re.compile(r"[a-z_]+-[0-9a-f]{8}")
 _PIECE = 1024 * 1024
+_COMING = ".incoming-"
+_LEFT_OVER_S = 24 * 3600  # what a killed process left is removed after a day
 
 
 @contextmanager
@@ -30,7 +33,8 @@ def incoming(folder: Path, source: bytes | Path) -> Iterator[Path]:
     path: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".incoming-", suffix=".tif", dir=folder)
+        _sweep(folder)
+        handle, name = tempfile.mkstemp(prefix=_COMING, suffix=".tif", dir=folder)
         path = Path(name)
         with os.fdopen(handle, "wb") as stream:
             if isinstance(source, bytes):
@@ -39,6 +43,8 @@ def incoming(folder: Path, source: bytes | Path) -> Iterator[Path]:
                 _check_room(source)
                 with source.open("rb") as given:
                     shutil.copyfileobj(given, stream, _PIECE)
+            stream.flush()
+            os.fsync(stream.fileno())
         yield path
     except OSError as error:
         raise _failed(folder, error) from error
@@ -56,49 +62,45 @@ def digest_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def keep(folder: Path, id: str, text: str, file: Path | None) -> None:
-    """Put a raster into the folder: its file (none for an address), then its record."""
-    _check_id(id)
-    with locked(folder / "rasters"):
-        try:
-            if file is not None:
-                shutil.copymode(file, folder / file.name)
-                file.replace(folder / f"{id}.tif")
-        except OSError as error:
-            raise _failed(folder, error) from error
-        replace_text(folder / f"{id}.json", text)
-
-
-def rewrite(folder: Path, texts: Mapping[str, str]) -> None:
-    """Put new records in the place of those of some ids."""
-    with locked(folder / "rasters"):
-        for id, text in texts.items():
-            _check_id(id)
-            replace_text(folder / f"{id}.json", text)
-
-
-def remove(folder: Path, id: str) -> None:
-    """Take a raster away: its record first, then its file."""
-    _check_id(id)
-    with locked(folder / "rasters"):
-        try:
-            for name in (f"{id}.json", f"{id}.json.bak", f"{id}.tif"):
-                (folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            raise _failed(folder, error) from error
-
-
-def stamp_of(folder: Path) -> str:
-    """Changes whenever a record in the folder does."""
-    if not folder.is_dir():
-        return ""
-    found = (path.stat() for path in sorted(folder.glob("*.json")))
-    return ",".join(f"{each.st_mtime_ns}:{each.st_size}" for each in found)
-
-
-def _check_id(id: str) -> None:
+def file_of(folder: Path, id: str) -> Path:
+    """Where the cells of a raster lie; raises StoreError for an id that is none."""
     if not _ID.fullmatch(id):
         raise StoreError(f"栅格代号 {id} 不合规 · {id} is no id of a raster of the user")
+    return folder / f"{id}.tif"
+
+
+@contextmanager
+def placing(folder: Path) -> Iterator[None]:
+    """Nobody else puts a raster into the folder meanwhile."""
+    with locked(folder / "rasters"):
+        yield
+
+
+@contextmanager
+def placed(folder: Path, id: str, file: Path | None) -> Iterator[None]:
+    """Put a raster's file (none for an address) in its place for a record to be written inside.
+
+    Where that fails, a file that was not there before is taken away again; within `placing`.
+    """
+    target = file_of(folder, id)
+    was_there = target.exists()
+    try:
+        if file is not None:
+            file.replace(target)
+    except OSError as error:
+        raise _failed(folder, error) from error
+    try:
+        yield
+    except BaseException:
+        if file is not None and not was_there:
+            target.unlink(missing_ok=True)
+        raise
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.glob(f"{_COMING}*"):
+        if time.time() - path.stat().st_mtime > _LEFT_OVER_S:
+            path.unlink(missing_ok=True)
 
 
 def _check_room(source: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-HEAD = "0001"  # the migration that these tables stand for
+HEAD = "0002"  # the migration that these tables stand for
+SINCE = {"own_raster": "0002"}  # tables that came after the first migration
 metadata = sa.MetaData()
 
 
@@ -104,6 +105,15 @@ split_file = _kind_table("split_file", *map(_text, ("name", "text", "source")))
 note = _kind_table("note", *map(_text, ("subject", "text")))
 own_table = _kind_table("own_table", *map(_text, ("title", "unit", "date", "source")))
 own_area = _kind_table("own_area", *map(_text, ("title", "source")))
+own_raster = _kind_table(
+    "own_raster",
+    *map(_text, ("title", "title_en", "kind", "unit", "unit_en", "crs")),
+    _maybe("nodata", sa.Double),
+    *map(_text, ("year", "source", "licence", "caveat", "caveat_en", "address")),
+    sa.Column("band", sa.Integer, nullable=False),
+    _text("digest"),
+    sa.Column("is_chosen", sa.Boolean, nullable=False),
+)
 column_mapping = _kind_table("column_mapping", *map(_text, ("fingerprint", "text")))
 
 # What a record holds many of, in their order.

@@ -21,6 +21,9 @@ from store.kinds import KINDS, Kind, Plain, kind_of
 from store.models import plain_text
 from terms.actor import Actor
 from terms.errors import ConflictError, Fault, RecordsError
+from terms.kinds import RasterKind
+
+_OWN_NAMES = {"user": "project"}  # how ids begin that do not begin with their kind
 
 
 def now() -> str:
@@ -245,7 +248,7 @@ def _json(plain: Plain | None) -> str | None:
 
 def _kind_named(record_id: str) -> Kind:
     start = record_id.split("-")[0]
-    name = "project" if start == "user" else start
+    name = "raster" if start in set(RasterKind) else _OWN_NAMES.get(start, start)
     if name not in KINDS:
         raise ConflictError(
             f"没有编号为 {record_id[:40]} 的记录 · there is no record {record_id[:40]}"

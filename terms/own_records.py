@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
+from terms.kinds import LandMode, Layer, Precision, RasterKind, Relation, Status, Technology
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,33 @@ class OwnArea:
     title: str
     source: str
     shapes: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class OwnRaster:
+    """What is told of a raster that a user added; its cells are a file of its id, or at `address`.
+
+    `id` is the kind and eight hex digits of the cells' hash `digest`. One that `is_chosen` gives
+    the values of its kind; `nodata` is None where the file declares none.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    kind: RasterKind
+    unit: str
+    unit_en: str
+    crs: str
+    nodata: float | None
+    year: str
+    source: str
+    licence: str
+    caveat: str
+    caveat_en: str
+    address: str
+    band: int
+    digest: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)

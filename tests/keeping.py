@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from geo.rasters.record import RasterRecord
+from registry.own_rasters import Told, add_raster
+from registry.raster_records import own_rasters
 from store.book import Book
 from store.drafts import Add, Draft, Entry, Hide
+from store.home import rasters_path
 from store.store import Store, open_store
 from terms.actor import Actor, Role, Way
 
@@ -37,3 +42,14 @@ def withdraw(kind: str, record: Any, store: Store | None = None) -> str:
 def book() -> Book:
     """The records in force."""
     return open_store().book()
+
+
+def keep_raster(told: Told, path: Path) -> RasterRecord:
+    """A GeoTIFF uploaded by an editor."""
+    data = path.read_bytes()
+    return add_raster(open_store(), person(), rasters_path(), told, data, name=path.name)[0]
+
+
+def kept_rasters() -> tuple[RasterRecord, ...]:
+    """The own rasters that can be read here."""
+    return own_rasters(open_store().book(), rasters_path()).here

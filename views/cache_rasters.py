@@ -12,17 +12,19 @@ import streamlit as st
 
 from geo.own_boundaries import active_districts
 from geo.rasters.distribution import Spread
-from geo.rasters.library import in_force, read_library
+from geo.rasters.library import in_force, rasters
 from geo.rasters.record import RasterRecord
 from geo.rasters.source import opened
 from layers.raster_overlay import Picture, write_picture
 from layers.raster_values import Known, spread_at
 from registry.mode import mode
+from registry.raster_records import own_rasters, untaken
 from registry.registry import Registry
 from store.home import rasters_path
-from store.rasters import stamp_of
 from terms.errors import RasterError
 from terms.kinds import RasterKind
+from terms.own_records import OwnRaster
+from views import cache
 from views.assets import browser_folder
 
 _ASK_AGAIN_S = 300  # a raster that could not be read is tried again after so long
@@ -33,17 +35,26 @@ Library = tuple[tuple[RasterRecord, ...], tuple[str, ...]]
 
 
 def library() -> Library:
-    """The rasters that this app knows, and a sentence for each record that is left out.
+    """The rasters that this app can read, and a sentence for each old record left where it is.
 
     In public mode those of the house stay in the house.
     """
-    own = "" if mode() == "public" else str(rasters_path())
-    return _library(own, stamp_of(Path(own)) if own else "")
+    if mode() == "public":
+        return _shipped(), ()
+    own = own_rasters(cache.held().book, rasters_path())
+    return (*_shipped(), *own.here), untaken(rasters_path())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _library(own: str, stamp: str) -> Library:
-    return read_library(Path(own) if own else None)
+def missing() -> tuple[OwnRaster, ...]:
+    """The rasters of the house whose file is not on this machine."""
+    if mode() == "public":
+        return ()
+    return own_rasters(cache.held().book, rasters_path()).missing
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _shipped() -> tuple[RasterRecord, ...]:
+    return rasters()
 
 
 def rasters_in_force() -> tuple[RasterRecord, ...]:

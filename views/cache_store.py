@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from registry.mode import mode
+from registry.raster_records import take_over_rasters
 from store.drafts import Entry
-from store.home import copy_path, records_path
+from store.home import copy_path, rasters_path, records_path
 from store.last_good import Held, Reader
 from store.store import DATABASE_VARIABLE, Check, Store, open_store
 from store.take_over import take_over
@@ -19,6 +20,7 @@ def _opened(check: Check) -> Store:
     """The store, with the records of an earlier version taken in; raises StoreError."""
     store = open_store()
     take_over(store, records_path(), check=check)
+    take_over_rasters(store, rasters_path())
     return store
 
 

@@ -97,6 +97,15 @@ def save(
     return False
 
 
+def write(form: str, change: Callable[[], str], words: str) -> None:
+    """Do what writes a batch, then draw the page anew; a refusal is told and all typed stays."""
+    batch, _ = _attempt(change)
+    if batch is not None:
+        selection.end_round(form)
+        selection.keep(_SAVED, (form, batch, words))
+        st.rerun()
+
+
 def take_back(batch: str, *, why: str) -> bool:
     """Undo a batch; False where that was refused, which is told."""
     undone, _ = _attempt(

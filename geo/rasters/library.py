@@ -12,37 +12,15 @@ from terms.kinds import RasterKind
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "rasters"
 
 
-def rasters(own: Path | None = None) -> tuple[RasterRecord, ...]:
-    """All rasters that can be named: shipped, then those in the user's folder `own`, by id."""
-    return read_library(own)[0]
-
-
-def read_library(own: Path | None = None) -> tuple[tuple[RasterRecord, ...], tuple[str, ...]]:
-    """The rasters, and a sentence for each record of the user that had to be left out."""
+def rasters(own: Iterable[RasterRecord] = ()) -> tuple[RasterRecord, ...]:
+    """All rasters that can be named: shipped, then the user's own."""
     shipped = tuple(read_record(file, is_own=False) for file in sorted(SHIPPED.glob("*.json")))
     if not shipped:
         raise RasterError(
             f"{SHIPPED} 中没有随带的栅格：请重新取得程序文件 · "
             f"no shipped raster in {SHIPPED}: get Fengtu's files again"
         )
-    found: list[RasterRecord] = []
-    faults: list[str] = []
-    taken = {record.id for record in shipped}
-    for file in sorted(own.glob("*.json")) if own is not None and own.is_dir() else ():
-        try:
-            record = read_record(file, is_own=True)
-        except RasterError as error:
-            faults.append(str(error))
-            continue
-        if record.id in taken:
-            faults.append(
-                f"栅格代号 {record.id} 已被占用：请改 {file.name} 里的 id · "
-                f"the id {record.id} is taken: change it in {file.name}"
-            )
-            continue
-        taken.add(record.id)
-        found.append(record)
-    return (*shipped, *found), tuple(faults)
+    return (*shipped, *own)
 
 
 def find(records: Iterable[RasterRecord], id: str) -> RasterRecord:

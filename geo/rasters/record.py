@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,21 +122,6 @@ def _place(raw: Mapping[str, Any], file: Path) -> str:
             "on the page Data"
         )
     return str(file.parent / name)
-
-
-def record_json(record: RasterRecord) -> str:
-    """A record as the JSON text that `read_record` takes."""
-    raw: dict[str, Any] = {name: getattr(record, name) for name in _TEXTS}
-    is_number = record.nodata is not None and math.isfinite(record.nodata)
-    raw |= {
-        "kind": record.kind.value,
-        "nodata": record.nodata if is_number else None,
-        "band": record.band,
-        "sha256": record.digest,
-        "is_chosen": record.is_chosen,
-        **({"address": record.path} if record.is_remote else {"file": Path(record.path).name}),
-    }
-    return json.dumps(raw, ensure_ascii=False, indent=2) + "\n"
 
 
 def _faulty(file: Path, what: str) -> RasterError:

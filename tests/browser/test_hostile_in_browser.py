@@ -64,11 +64,12 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _write_rasters(folder: Path) -> None:
     folder.mkdir()
-    shutil.copy(ROOT / "data" / "rasters" / "height.tif", folder / "height.tif")
     shipped = json.loads((ROOT / "data" / "rasters" / "height.json").read_text(encoding="utf-8"))
     texts = ("title", "title_en", "unit", "unit_en", "year", "source", "licence", "caveat")
     for number, words in enumerate(SHORT[:12]):
-        raw = shipped | dict.fromkeys((*texts, "caveat_en"), words) | {"id": f"own-{number}"}
+        own = {"id": f"height-{number:08x}", "file": f"height-{number:08x}.tif"}
+        shutil.copy(ROOT / "data" / "rasters" / "height.tif", folder / own["file"])
+        raw = shipped | dict.fromkeys((*texts, "caveat_en"), words) | own
         text = json.dumps(raw, ensure_ascii=False)
         (folder / f"own-{number}.json").write_text(text, encoding="utf-8")
 

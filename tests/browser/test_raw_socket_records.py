@@ -14,7 +14,7 @@ import pytest
 
 from store.drafts import Add
 from store.engine import database_url
-from store.people import change_people
+from store.people import Person, change_people
 from store.store import Store
 from terms.actor import Role
 from terms.own_records import Note
@@ -24,7 +24,8 @@ from tests.browser.visit import APP, ROOT, serve
 from tests.keeping import person
 
 CSV = "项目名称,县区,技术类型,装机（MW）\n原样甲,肥城市,光伏,{mw}\n".encode()
-RASTER = str(ROOT / "data" / "rasters" / "height.tif")
+RASTER = ROOT / "data" / "rasters" / "height.tif"
+ADMIN = Person(name="An", role=Role.ADMIN, subject="an")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Errand:
     values: Mapping[str, str]
     button: str
     asks: Mapping[str, str] = field(default_factory=dict)  # chosen before the form is whole
+    file: str = ""  # of a field for files, a part of its id
 
 
 POINT = {"-text-": "117.1, 36.05", "-source-": "踏勘", "-reason-": "x"}
@@ -54,8 +56,8 @@ FORMS = {
     "position": Errand("", "focus=taian-caes-01", "place", POINT, "place-save", asks=POINT),
     "undo": Errand("data", "", "changes", {"-why-": "x"}, "FormSubmitter:changes"),
     "raster": Errand(
-        "data", "", "",
-        {"raster-place": RASTER, "raster-title": "甲", "raster-unit": "m"}, "FormSubmitter:raster",
+        "data", "", "", {"raster-title": "甲", "raster-unit": "m"}, "FormSubmitter:raster",
+        file="raster-file",
     ),
 }  # fmt: skip
 
@@ -104,6 +106,9 @@ def fill(client: Client, errand: Errand) -> dict[str, object]:
     if errand.asks:
         client.run(sent | values_of(client, errand.asks))
     sent |= values_of(client, errand.values)
+    if errand.file:
+        upload(client)
+        sent[client.of("file_uploader", errand.file).id] = ("a.tif", "file-1")
     if "changes" in errand.button:
         box = client.of("selectbox", "changes-batch")
         sent[box.id] = client.options[box.id][0]
@@ -113,6 +118,11 @@ def fill(client: Client, errand: Errand) -> dict[str, object]:
         if each.kind == "button" and errand.button in each.id
     ]
     return sent | {button: True}
+
+
+def upload(client: Client) -> None:
+    """The raster, as this session's own file."""
+    assert client.put("file-1", RASTER.read_bytes(), name="a.tif") == 204
 
 
 def opened(base: str, errand: Errand, claims: Mapping[str, object] | None) -> Iterator[Client]:
@@ -138,9 +148,36 @@ def test_no_form_of_records_writes_for_others(served: tuple[str, Path], name: st
             for client in opened(base, errand, claims):
                 client.run()
                 client.widgets.update(editor.widgets)
+                if errand.file:
+                    upload(client)
                 client.run(sent)
                 client.run(sent)
                 assert written(home) == after, claims
+
+
+@pytest.mark.parametrize("place", [str(RASTER.with_name("irradiation.tif")), "{base}/a.tif"])
+def test_only_an_admin_has_the_server_read_a_path_or_an_address(
+    served: tuple[str, Path], place: str
+) -> None:
+    base, home = served
+    change_people(home / "people.yaml", lambda _: (EDITOR, ADMIN))
+    values = {"raster-place": place.format(base=base), "raster-title": "乙", "raster-unit": "m"}
+    errand = Errand("data", "", "", values, "FormSubmitter:raster")
+    for admin in opened(base, errand, {"sub": "an", "iat": time.time() - 60}):
+        sent = fill(admin, errand)
+        before = written(home)
+        for editor in opened(base, errand, {"sub": "li", "iat": time.time() - 60}):
+            editor.run()
+            assert not [each for each in editor.widgets if "raster-place" in each]
+            editor.widgets.update(admin.widgets)
+            for _ in range(2):
+                told = editor.run(sent)
+            assert written(home) == before and "请选择一个文件" in told
+        told = admin.run(sent)
+        if "://" in values["raster-place"]:  # no raster, but so the server did read it
+            assert "取不到或不是 GeoTIFF" in told and written(home) == before
+        else:
+            assert written(home) != before
 
 
 def test_an_import_is_refused_once_the_role_is_lowered(served: tuple[str, Path]) -> None:

@@ -12,11 +12,11 @@ from exactextract import exact_extract
 import cli
 from geo.districts import Districts
 from geo.rasters.library import SHIPPED
-from registry.own_rasters import Told, add_raster
-from store.home import rasters_path
+from registry.own_rasters import Told
 from terms.kinds import RasterKind
 from tests.commands.test_cli import _csv
 from tests.geo.rasters.builders import bumpy, geotiff
+from tests.keeping import keep_raster
 
 
 def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str, code: int = 0) -> bytes:
@@ -69,9 +69,7 @@ def test_a_path_and_an_own_raster(
         _csv(run(capsysbinary, str(path), "--band", band, *one))[0] for band in ("1", "2")
     )
     assert float(second["mean"]) == pytest.approx(float(first["mean"]) + 1000, rel=1e-3)
-    own = add_raster(
-        rasters_path(), Told("高程", RasterKind.HEIGHT, "m"), geotiff(path, bumpy()).read_bytes()
-    )
+    own = keep_raster(Told("高程", RasterKind.HEIGHT, "m"), geotiff(path, bumpy()))
     assert _csv(run(capsysbinary, own.id, *one))[0]["mean"] == first["mean"]
 
 
@@ -103,8 +101,7 @@ def test_refused_in_one_line(
 def test_public_mode_knows_no_raster_of_the_house(
     capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = geotiff(tmp_path / "a.tif", bumpy()).read_bytes()
-    own = add_raster(rasters_path(), Told("高程", RasterKind.HEIGHT, "m"), data)
+    own = keep_raster(Told("高程", RasterKind.HEIGHT, "m"), geotiff(tmp_path / "a.tif", bumpy()))
     monkeypatch.setenv("FENGTU_MODE", "public")
     told = run(capsysbinary, own.id, code=2).decode()
     assert "neither a file nor a raster; rasters: height, irradiation" in told

@@ -7,12 +7,13 @@ from typing import Any
 
 from shapely import MultiPolygon, Polygon
 
-from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
+from terms.kinds import LandMode, Layer, Precision, RasterKind, Relation, Status, Technology
 from terms.own_records import (
     ColumnMapping,
     Note,
     OwnArea,
     OwnProject,
+    OwnRaster,
     OwnTable,
     Position,
     SplitFile,
@@ -72,6 +73,25 @@ SAMPLES: dict[str, Any] = {
         "采煤沉陷区",
         "自然资源局",
         (("甲", SQUARE.wkb), ("乙", MultiPolygon([SQUARE]).wkb)),
+    ),
+    "raster": OwnRaster(
+        id="land_cover-0a1b2c3d",
+        title="土地覆盖 <b>",
+        title_en="",
+        kind=RasterKind.LAND_COVER,
+        unit="",
+        unit_en="",
+        crs="EPSG:4326",
+        nodata=-3.4028234663852886e38,
+        year="2023",
+        source="测绘院",
+        licence="内部",
+        caveat="",
+        caveat_en="",
+        address="",
+        band=2,
+        digest="0a1b2c3d" * 8,
+        is_chosen=True,
     ),
     "mapping": ColumnMapping("ab12", '{"name": "项目名称"}'),
 }

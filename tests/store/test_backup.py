@@ -132,6 +132,21 @@ def test_a_newer_backup_is_refused(full: Store, tmp_path: Path) -> None:
         restore(full, ADMIN, _zip(parts), kept=tmp_path)
 
 
+def test_an_older_backup_is_taken_and_what_it_did_not_know_of_stays(
+    full: Store, tmp_path: Path
+) -> None:
+    parts, kept = _parts(backup(full)), full.entries("raster")
+    manifest = json.loads(parts["manifest.json"])
+    del parts["own_raster.jsonl"], manifest["sha256"]["own_raster"]
+    parts["manifest.json"] = json.dumps({**manifest, "schema": "0001"}).encode()
+    keep(replace(SAMPLES["progress"], date="2024-07-01"), store=full)
+    restore(full, ADMIN, _zip(parts), kept=tmp_path)
+    assert len(full.entries("progress")) == 1 and full.entries("raster") == kept
+    parts["manifest.json"] = json.dumps({**manifest, "schema": "0002"}).encode()
+    with pytest.raises(StoreError, match="nothing was changed"):  # then it should be there
+        restore(full, ADMIN, _zip(parts), kept=tmp_path)
+
+
 def test_a_backup_that_no_longer_passes_changes_nothing(full: Store, tmp_path: Path) -> None:
     good, book = backup(full), full.book()
     with full.engine.begin() as connection:

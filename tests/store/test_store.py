@@ -39,7 +39,7 @@ def test_what_is_written_is_read(kind: str, store: Store) -> None:
         assert sum(len(getattr(store.book(), name)) for name in _FIELDS) == 1
 
 
-_FIELDS = "installed progress positions projects splits notes tables areas".split()
+_FIELDS = "installed progress positions projects splits notes tables areas rasters".split()
 
 
 @pytest.mark.parametrize("kind", list(SAMPLES))

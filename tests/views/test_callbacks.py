@@ -18,7 +18,7 @@ WRITERS = {
     *("store.write", "store.store", "store.safe_file", "store.sign_in", "store.tries"),
     *("registry.own_rasters", "store.rasters", "store.backup", "store.take_over"),
 }
-WRITING_NAMES = {"change_people"}
+WRITING_NAMES = {"change_people", "take_over_rasters"}
 Key = tuple[str, str]  # module, function
 
 

@@ -11,15 +11,18 @@ from geo.rasters.record import RasterRecord
 from geo.rasters.source import host_of
 from registry.mode import mode
 from registry.own_rasters import MAX_TEXT, MAX_TITLE, Told, add_raster, choose_raster, remove_raster
+from registry.raster_records import missing_words
+from store.access import may_name_places
 from store.home import rasters_path
 from store.rasters import MAX_UPLOAD_MB
-from terms.errors import RasterError, StoreError
+from store.store import open_store
+from terms.errors import RasterError
 from terms.kinds import RasterKind
 from terms.language import half
-from views import cache_rasters, editing, selection
+from views import cache_rasters, editing, saving, selection
 from views.look import name_file_button
 from views.rasters.choice import year_of
-from views.words import esc, lab, plain, t, unique_labels
+from views.words import esc, lab, t, unique_labels
 
 _NAME = "raster"
 _USUAL_UNITS = {
@@ -39,9 +42,8 @@ def draw_rasters() -> None:
 def _draw_section() -> None:
     records, faults = cache_rasters.library()
     st.html(f'<h2 id="rasters">{esc(t("raster.title"))}</h2><p>{esc(t("raster.lead"))}</p>')
-    language = selection.current().language
     for fault in faults:
-        st.html(f'<div class="fg-notice" role="alert">{esc(half(fault, language))}</div>')
+        _notice(fault)
     refusal = editing.refusal()
     in_force = {each.id for each in cache_rasters.rasters_in_force()}
     for record in records:
@@ -49,12 +51,21 @@ def _draw_section() -> None:
             st.html(_card(record, is_in_force=record.id in in_force))
             if record.is_own and not refusal:
                 _draw_ways(record)
+    for lacking in cache_rasters.missing():
+        _notice(missing_words(lacking))
+        if not refusal:
+            _draw_removal(lacking.id, lacking.title)
+    saving.draw_saved(_NAME)
     if not refusal:
         with st.expander(t("raster.add")):
             _draw_form()
     elif mode() != "public":
         said = f"{t('editing.closed')}{t(f'editing.{refusal}')}"
         st.html(f'<p class="fg-caption">{esc(said)}</p>')
+
+
+def _notice(words: str) -> None:
+    saving.say(half(words, selection.current().language))
 
 
 def _card(record: RasterRecord, *, is_in_force: bool) -> str:
@@ -86,18 +97,26 @@ def _card(record: RasterRecord, *, is_in_force: bool) -> str:
 
 def _draw_ways(record: RasterRecord) -> None:
     """Put in place or give the place back, and remove; the script's body does the writing."""
-    folder, id = rasters_path(), record.id
+    id, chosen = record.id, not record.is_chosen
     with st.container(key=f"raster-ways-{id}", horizontal=True):
-        name = "give_back" if record.is_chosen else "take_place"
+        name = "take_place" if chosen else "give_back"
         if st.button(t(f"raster.{name}"), key=f"raster-choose-{id}"):
             _changed(
-                lambda: choose_raster(folder, id, chosen=not record.is_chosen),
+                lambda: choose_raster(open_store(), editing.actor(), id, chosen=chosen),
                 t(f"raster.{name}_done"),
             )
-        with st.popover(t("raster.remove")):
-            st.html(f"<p>{esc(t('raster.remove_note', title=record.title))}</p>")
-            if st.button(t("raster.remove_sure"), key=f"raster-remove-{id}"):
-                _changed(lambda: remove_raster(folder, id), t("raster.removed"))
+        _draw_removal(id, record.title)
+
+
+def _draw_removal(id: str, title: str) -> None:
+    with st.popover(t("raster.remove"), key=f"raster-removal-{id}"):
+        st.html(f"<p>{esc(t('raster.remove_note', title=title))}</p>")
+        why = saving.ask_why(_NAME, id)
+        if st.button(t("raster.remove_sure"), key=f"raster-remove-{id}"):
+            _changed(
+                lambda: remove_raster(open_store(), editing.actor(), id, why=why),
+                t("raster.removed", title=title),
+            )
 
 
 def _draw_form() -> None:
@@ -111,6 +130,7 @@ def _draw_form() -> None:
             placeholder=t("raster.item_kind"),
         )
     )
+    may_name = may_name_places(editing.actor())
     name_file_button("raster-file", t("raster.file_button"))
     with st.form(_key(f"form-{kind}"), border=False):
         file = st.file_uploader(
@@ -119,10 +139,9 @@ def _draw_form() -> None:
             key=f"raster-file-{selection.round_of(_NAME)}",
             max_upload_size=MAX_UPLOAD_MB,
         )
-        place = st.text_input(
-            t("raster.place"), placeholder="https:// … .tif", key=_key("place"), max_chars=2000
-        )
-        st.caption(t("raster.place_note", most=MAX_UPLOAD_MB))
+        place = _draw_place() if may_name else ""
+        note = "raster.place_note" if may_name else "raster.file_note"
+        st.caption(t(note, most=MAX_UPLOAD_MB))
         left, right = st.columns(2)
         title = left.text_input(t("raster.item_title"), key=_key("title"), max_chars=MAX_TITLE)
         unit = right.text_input(
@@ -139,43 +158,49 @@ def _draw_form() -> None:
         source = st.text_input(t("raster.item_source"), key=_key("source"), max_chars=MAX_TEXT)
         licence = st.text_input(t("raster.item_licence"), key=_key("licence"), max_chars=MAX_TEXT)
         caveat = st.text_input(t("raster.item_caveat"), key=_key("caveat"), max_chars=MAX_TEXT)
+        why = saving.ask_why(_NAME)
         sent = st.form_submit_button(t("raster.save"), type="primary")
     if not sent:
         return
     place = place.strip().strip('"')
     if (file is None) == (not place):
-        _say(t("raster.one_of_two"))
+        saving.say(t("raster.one_of_two" if may_name else "raster.no_file"))
         return
     told = Told(title, kind, unit, year, source, licence, caveat, band)
     offered: bytes | str = file.getvalue() if file is not None else place
     name = file.name if file is not None else ""
     west, south, east, north = active_districts().frame.total_bounds
+    over = (west, south, east, north)
     _changed(
         lambda: add_raster(
-            rasters_path(), told, offered, name=name, over=(west, south, east, north)
-        ),
+            open_store(),
+            editing.actor(),
+            rasters_path(),
+            told,
+            offered,
+            why=why,
+            name=name,
+            over=over,
+        )[1],
         t("raster.saved", title=title.strip()),
     )
 
 
-def _changed(change: Callable[[], object], words: str) -> None:
+def _draw_place() -> str:
+    """A path or an address: only for who may have the server read it."""
+    typed = st.text_input(
+        t("raster.place"), placeholder="https:// … .tif", key=_key("place"), max_chars=2000
+    )
+    return str(typed)
+
+
+def _changed(change: Callable[[], str], words: str) -> None:
     """Write, if this visitor still may, and draw the page anew; else say why nothing was saved."""
-    if reason := editing.refusal():
-        _say(t(f"editing.{reason}"))
-        return
     try:
         with st.spinner(t("raster.looking")):
-            change()
-    except (RasterError, StoreError) as error:
-        _say(half(str(error), selection.current().language))
-    else:
-        selection.end_round(_NAME)
-        st.toast(plain(words))
-        st.rerun()
-
-
-def _say(words: str) -> None:
-    st.html(f'<div class="fg-notice" role="alert">{esc(words)}</div>')
+            saving.write(_NAME, change, words)
+    except RasterError as error:
+        _notice(str(error))
 
 
 def _key(name: str) -> str:

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import geopandas as gpd
 
-from geo.rasters.library import rasters
 from geo.rasters.record import RasterRecord
 from geo.siting.edit import changed
 from geo.siting.ground import WORKING_CRS
@@ -17,12 +16,10 @@ from geo.siting.recipe import Recipe
 from geo.siting.recipe_file import read_recipe, write_recipe
 from layers.siting.picture import picture_uri
 from layers.siting.run import BLANK, Run, blank_recipe, run_recipe, shipped_recipes
-from registry.mode import mode
 from registry.registry import Registry
-from store.home import rasters_path
 from terms.language import Language
 from terms.selection import Selection
-from views import cache, selection
+from views import cache, cache_rasters, selection
 
 ROUND = "siting"
 _SHAPES = "siting-shapes"
@@ -83,7 +80,7 @@ def drop_shapes(name: str) -> None:
 
 def records() -> tuple[RasterRecord, ...]:
     """The rasters that can be named; in public mode the user's own stay in the house."""
-    return rasters(None if mode() == "public" else rasters_path())
+    return cache_rasters.library()[0]
 
 
 def area_of(registry: Registry, chosen: Selection, recipe: Recipe) -> tuple[str, ...]:

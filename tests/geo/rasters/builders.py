@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,15 @@ def record(path: Path | str, **changes: Any) -> RasterRecord:
         "is_own": True,
     }
     return RasterRecord(**{**told, **changes})
+
+
+def record_json(one: RasterRecord) -> str:
+    """A record as an earlier version kept it beside its file."""
+    path, nodata = Path(one.path), one.nodata
+    place = {"address": one.path} if one.is_remote else {"file": path.name}
+    kept = {name: value for name, value in asdict(one).items() if name not in ("path", "is_own")}
+    number = nodata if nodata is not None and math.isfinite(nodata) else None
+    return json.dumps(kept | {"nodata": number, "sha256": kept.pop("digest"), **place})
 
 
 def bumpy(rows: int = 120, columns: int = 150) -> npt.NDArray[np.float32]:
