@@ -186,7 +186,7 @@ def test_shifted_tiles_are_moved_back(visit: Visit) -> None:
 
 def test_the_page_lists_exactly_the_addresses_that_are_asked(visit: Visit, tiles: Tiles) -> None:
     asked: set[str] = set()
-    visit.page.on("request", lambda request: asked.add(request.url))
+    visit.listen("request", lambda request: asked.add(request.url))
     visit.open("/?plan=taian")
     for name in ("内网图", "移位图", "服务图"):
         choose(visit, name)
@@ -208,7 +208,7 @@ def test_the_page_lists_exactly_the_addresses_that_are_asked(visit: Visit, tiles
 def test_without_base_layers_no_other_address_is_asked(browser: Browser, server: str) -> None:
     for visit in open_visit(browser, server, width=1440, height=900):
         asked: set[str] = set()
-        visit.page.on("request", lambda request, asked=asked: asked.add(request.url))
+        visit.listen("request", lambda request, asked=asked: asked.add(request.url))
         visit.open("/?base=plain")
         expect(visit.page.locator(".fg-notice")).to_contain_text("base=plain")
         visit.page.get_by_role("link", name="关于").click()

@@ -19,7 +19,7 @@ def test_a_file_passes_the_gate_and_one_too_many_does_not(
     for base in serve(home, "fengtu", program=PROGRAM):
         for visit in open_visit(browser, base, width=1440, height=900):
             sent: list[Request] = []
-            visit.page.on("request", lambda each, sent=sent: sent.append(each))
+            visit.listen("request", lambda each, sent=sent: sent.append(each))
             visit.open("/?plan=jining")
             visit.page.get_by_role("link", name="目标", exact=True).click()
             visit.page.get_by_text("CSV 批量录入", exact=True).first.click()

@@ -84,8 +84,8 @@ def guest(browser: Browser, hostile_server: str) -> Iterator[Visit]:
             visit.errors.append(f"a dialog: {dialog.message}")
             dialog.dismiss()
 
-        visit.page.on("dialog", refuse)
-        visit.page.on("request", lambda request, asked=asked: asked.append(request.url))
+        visit.listen("dialog", refuse)
+        visit.listen("request", lambda request, asked=asked: asked.append(request.url))
         yield visit
         _assert_harmless(visit.page)
         queries = re.compile(r"\?.*")

@@ -84,8 +84,8 @@ def base(hostile_home: Path) -> Iterator[str]:
 def guest(browser: Browser, base: str) -> Iterator[Visit]:
     for visit in open_visit(browser, base, width=1440, height=900):
         asked: list[str] = []
-        visit.page.on("dialog", lambda dialog, asked=asked: asked.append(dialog.message))
-        visit.page.on("request", lambda request, asked=asked: asked.append(request.url))
+        visit.listen("dialog", lambda dialog, asked=asked: asked.append(dialog.message))
+        visit.listen("request", lambda request, asked=asked: asked.append(request.url))
         yield visit
         # A page's address asks below itself once.
         assert [each for each in visit.errors if "404 (Not Found)" not in each] == []

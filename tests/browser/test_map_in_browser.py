@@ -250,7 +250,7 @@ def test_phone_width_has_no_sideways_scroll(phone: Visit) -> None:
 
 def test_a_hostile_link_is_shown_as_text_and_fetches_nothing(visit: Visit) -> None:
     said: list[str] = []
-    visit.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    visit.listen("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     bad = "%3Cimg src=http://evil.example/a onerror=alert(1)%3E![i](http://evil.example/b)%24{1}"
     visit.open(f"/?plan=jining,{bad}&q={bad}&focus={bad}&{bad}=1")
     notice = visit.page.locator(".fg-notice")

@@ -12,14 +12,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     FrameLocator,
     Locator,
     Page,
@@ -76,6 +76,12 @@ class Visit:
     outside: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    listeners: list[tuple[Any, Callable[..., Any]]] = field(default_factory=list)
+
+    def listen(self, event: Any, heard: Callable[..., Any]) -> None:
+        """Hear of the page's events until the visit ends; the next has the same tab."""
+        self.page.on(event, heard)
+        self.listeners.append((event, heard))
 
     @property
     def map(self) -> FrameLocator:
@@ -159,44 +165,47 @@ class Visit:
         assert (self.outside, self.failed, self.errors) == ([], [], [])
 
 
-_at_rest: dict[Browser, list[BrowserContext]] = {}
+_at_rest: dict[Browser, list[Page]] = {}
 
 
 @contextlib.contextmanager
-def _profile(browser: Browser, base: str) -> Iterator[BrowserContext]:
-    """A browser profile that no other open visit uses, with nothing kept from the last one.
+def _tab(browser: Browser, base: str) -> Iterator[Page]:
+    """A tab that no other open visit uses, with nothing kept from the last one.
 
-    Only fetched files stay, as with a person who comes back: a new profile for each test would
-    read and compile the whole front end anew, a third of what opening a page costs.
+    Only fetched and compiled files stay, as with a person who comes back: in a new tab for each
+    test to open a page would cost twice as much.
     """
     resting = _at_rest.setdefault(browser, [])
-    profile = resting.pop() if resting else browser.new_context(locale="zh-CN")
-    profile.set_default_timeout(WAIT_MS)
+    tab = resting.pop() if resting else browser.new_context(locale="zh-CN").new_page()
+    tab.context.set_default_timeout(WAIT_MS)
     try:
-        yield profile
+        yield tab
     finally:
-        for page in profile.pages:
-            page.close()
-        _forget(profile, "/".join(base.split("/")[:3]))
-        resting.append(profile)
+        for page in tab.context.pages:
+            if page is not tab:
+                page.close()
+        if not tab.is_closed():
+            _forget(tab, "/".join(base.split("/")[:3]))
+            resting.append(tab)
 
 
-def _forget(profile: BrowserContext, origin: str) -> None:
-    """Take out what a page may have stored; the files fetched stay."""
-    page = profile.new_page()
+def _forget(tab: Page, origin: str) -> None:
+    """Take out what pages may have stored; the files fetched stay."""
+    if tab.url.startswith(origin):
+        tab.evaluate("() => { sessionStorage.clear(); window.name = ''; }")
+    tab.goto("about:blank")
+    tab.emulate_media(media="null")
     kept = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
-    profile.new_cdp_session(page).send(
-        "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept}
-    )
-    profile.clear_cookies()
-    profile.clear_permissions()
-    page.close()
+    messages = tab.context.new_cdp_session(tab)
+    messages.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept})
+    messages.detach()
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()
 
 
 def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Iterator[Visit]:
     """A page without a past, in a browser that knows no other host; what fails is recorded."""
-    with _profile(browser, base) as profile:
-        page = profile.new_page()
+    with _tab(browser, base) as page:
         page.set_viewport_size({"width": width, "height": height})
         seen = Visit(page, base)
 
@@ -208,15 +217,19 @@ def open_visit(browser: Browser, base: str, *, width: int, height: int) -> Itera
             if "/_stcore/" not in request.url:  # the socket and its probes end with the page
                 seen.failed.append(f"{request.url} {request.failure}")
 
-        profile.on("request", asked)
-        page.on("requestfailed", failed)
-        page.on("response", lambda answer: answer.status >= 400 and seen.failed.append(answer.url))
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and seen.errors.append(line.text))
+        page.context.on("request", asked)
+        seen.listen("requestfailed", failed)
+        seen.listen(
+            "response", lambda answer: answer.status >= 400 and seen.failed.append(answer.url)
+        )
+        seen.listen("pageerror", lambda error: seen.errors.append(str(error)))
+        seen.listen("console", lambda line: line.type == "error" and seen.errors.append(line.text))
         try:
             yield seen
         finally:
-            profile.remove_listener("request", asked)
+            page.context.remove_listener("request", asked)
+            for event, heard in seen.listeners:
+                page.remove_listener(event, heard)
 
 
 APP = ("-m", "streamlit", "run", "app.py")
