@@ -20,6 +20,7 @@ from seeds.fields import Needed, Strict, Text
 from seeds.reading import model_faults, yaml_fault
 from store.lines import parse
 from terms.errors import BasemapsError, Fault
+from terms.os_reasons import os_reason
 
 Kind = Literal["tianditu", "osm", "xyz", "wmts", "wms"]
 DeclaredCrs = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
@@ -97,7 +98,10 @@ def load_basemaps(path: Path) -> tuple[Basemap, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        found, found_en = f"不能读取（{error.strerror}）", f"cannot be read ({error.strerror})"
+        found, found_en = (
+            f"不能读取（{os_reason(error, 'zh')}）",
+            f"cannot be read ({os_reason(error, 'zh')})",
+        )
         expected = "可以读取的文件 · a file that may be read"
         raise BasemapsError([Fault(path.name, "-", "-", found, expected, found_en)]) from None
     try:

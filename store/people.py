@@ -25,6 +25,7 @@ from store.passphrase import cost_of
 from store.safe_file import locked, replace_text
 from terms.actor import Role
 from terms.errors import AccessError, Fault, PeopleError, StoreError
+from terms.os_reasons import os_reason
 
 SECTION = "people"
 MAX_NAME = 60
@@ -93,7 +94,10 @@ def load_people(path: Path) -> People:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        found, found_en = f"不能读取（{error.strerror}）", f"cannot be read ({error.strerror})"
+        found, found_en = (
+            f"不能读取（{os_reason(error, 'zh')}）",
+            f"cannot be read ({os_reason(error, 'zh')})",
+        )
         expected = "可以读取的文件 · a file that may be read"
         raise PeopleError([Fault(path.name, "-", "-", found, expected, found_en)]) from None
     try:
@@ -212,8 +216,8 @@ def _close_to_others(file: Path) -> None:
                 each.chmod(0o600)
     except OSError as error:
         raise StoreError(
-            f"已写入 {file}，但不能限制其读取权限（{error.strerror}） · "
-            f"{file} is written, but others may still read it ({error.strerror})"
+            f"已写入 {file}，但不能限制其读取权限（{os_reason(error, 'zh')}） · "
+            f"{file} is written, but others may still read it ({os_reason(error, 'en')})"
         ) from error
 
 

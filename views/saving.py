@@ -22,7 +22,7 @@ from terms.language import half
 from views import cache, cache_store, editing, selection
 from views.errors import fault_table
 from views.installed.effect import moved
-from views.words import esc, t
+from views.words import esc, joined, plain, t
 
 MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
 MAX_WHY = 300
@@ -36,6 +36,11 @@ def key(form: str, field: str) -> str:
     its field by `selection.widget_key`, since its options are words.
     """
     return f"{form}-{field}-{selection.round_of(form)}"
+
+
+def must(name: str) -> str:
+    """The label of a field that may not stay empty."""
+    return t("saving.must", name=name)
 
 
 def ask_why(form: str, part: str = "") -> str:
@@ -88,9 +93,7 @@ def save(
     if batch is None:
         return is_late
     selection.end_round(form)
-    between = "" if selection.current().language == "zh" else " "
-    said = between.join((words, *moved(before, checks() if checks else ())))
-    selection.keep(_SAVED, (form, batch, said))
+    note_saved(form, batch, joined(words, *moved(before, checks() if checks else ())))
     if after:
         after()
     st.rerun()
@@ -105,11 +108,17 @@ def take_back(batch: str, *, why: str) -> bool:
     return undone is not None
 
 
-def draw_saved(form: str) -> None:
-    """Say what this form saved last, and offer to take it back."""
+def note_saved(form: str, batch: str, words: str) -> None:
+    """Remember what a form saved, for `draw_saved`, and tell it wherever the page is scrolled."""
+    selection.keep(_SAVED, (form, batch, words))
+    st.toast(plain(words))
+
+
+def draw_saved(form: str) -> bool:
+    """Say what this form saved last, and offer to take it back; does it stand?"""
     kept = selection.kept(_SAVED)
     if not kept or kept[0] != form:
-        return
+        return False
     _, batch, words = kept
     with st.container(key=f"saved-{form}", horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="fg-notice fg-good" role="status">{esc(words)}</div>')
@@ -117,6 +126,7 @@ def draw_saved(form: str) -> None:
         if is_asked and take_back(batch, why=t("saving.undo_why")):
             selection.keep(_SAVED, (form, "", t("saving.undone")))
             st.rerun()
+    return bool(batch)
 
 
 def say(words: str) -> None:
@@ -131,7 +141,7 @@ def say_faults(faults: Sequence[Fault]) -> None:
     more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
     st.html(
         f'<div class="fg-faults" role="alert">{esc(t("installed.refused"))}'
-        f"{fault_table(shown, selection.current().language)}{more}</div>"
+        f"{fault_table(shown, selection.current().language, t('saving.form'))}{more}</div>"
     )
 
 

@@ -20,7 +20,7 @@ from views.intake.file import draw_file
 from views.intake.layers import draw_layers
 from views.link import to_query
 from views.look import name_file_button
-from views.words import esc, t
+from views.words import esc, joined, t
 
 _TYPES = ["csv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,7 +37,7 @@ def draw_intake(registry: Registry) -> None:
         )
         _templates(registry)
         if refusal := editing.refusal():
-            caption(f"{t('editing.closed')}{t(f'editing.{refusal}')}")
+            caption(joined(t("editing.closed"), t(f"editing.{refusal}")))
             return
         st.html(f"<style>{_LOOK.read_text(encoding='utf-8')}</style>")
         try:

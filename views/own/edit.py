@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,9 +18,12 @@ from views import editing, selection
 from views.entry_editor import Keyed, Manner, draw_one
 from views.folds import fold
 from views.installed.effect import checked
+from views.link import to_query
 from views.own.form import draw_fields, read_fields
 from views.saving import ask_why, draw_saved, entries, judged, key, place, save, say_faults
 from views.words import t
+
+_ADDED = "own-added"
 
 
 def draw_own_edit(registry: Registry, row: Project) -> None:
@@ -54,9 +58,9 @@ def draw_own_new(registry: Registry) -> None:
     if editing.refusal():
         return
     form = "own-new"
-    draw_saved(form)
     box = fold(t("own.add"), form, selection.widget_key(form))
     if not box.open:
+        _draw_added(form)
         return
     with box:
         st.caption(t("own.add_note"))
@@ -65,6 +69,7 @@ def draw_own_new(registry: Registry) -> None:
             why = ask_why(form)
             is_sent = st.form_submit_button(t("installed.save"), type="primary")
         if not is_sent:
+            _draw_added(form)  # under the button, where the hand is
             return
         read, faults = read_fields(registry, said)
         record, more = judged("project", {**read, "id": f"user-{uuid4().hex[:12]}"})
@@ -77,4 +82,15 @@ def draw_own_new(registry: Registry) -> None:
             why=why,
             words=t("own.added", name=record.name),
             checks=lambda: checked([plan.id for plan in registry.plans]),
+            after=lambda: selection.keep(_ADDED, record.id),
+        )
+
+
+def _draw_added(form: str) -> None:
+    """What was added last, with the way back and the way to it: no filter need show it."""
+    if draw_saved(form) and (added := selection.kept(_ADDED)):
+        st.page_link(
+            "views/pages/projects.py",
+            label=t("own.added_open"),
+            query_params=to_query(replace(selection.current(), view="all", focus=added)),
         )

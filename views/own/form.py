@@ -16,7 +16,7 @@ from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
 from terms.own_records import OwnProject
 from terms.records import Project
 from views import selection
-from views.saving import field_name, place
+from views.saving import field_name, must, place
 from views.words import lab, t, unique_labels
 
 Keyed = Callable[[str], str]
@@ -26,7 +26,7 @@ _LISTS: Mapping[str, Iterable[str]] = {
     "land_mode": LandMode,
     "status": Status,
 }
-_MUST = frozenset({"layer"})
+_MUST = frozenset({"name", "layer", "source"})
 NEW: Mapping[str, Any] = {
     "district_codes": [],
     "city_code": "",
@@ -53,7 +53,7 @@ def draw_fields(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dic
     said["capacity"] = right.text_input(
         t("own.form_capacity"),
         value=_written(held),
-        placeholder="20 万千瓦",
+        placeholder=t("own.form_capacity_hint"),
         key=keyed("capacity"),
         max_chars=200,
     )
@@ -126,7 +126,7 @@ def _text(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed, *, hint:
     value = held.get(name)
     return str(
         where.text_input(
-            field_name(name),
+            must(field_name(name)) if name in _MUST else field_name(name),
             value="" if value is None else str(value),
             placeholder=hint or None,
             key=keyed(name),
@@ -141,15 +141,15 @@ def _choice(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed) -> str
     options |= {str(each): lab(name, str(each)) for each in _LISTS[name]}
     labels = unique_labels(options, options.__getitem__)
     value = str(held.get(name) or "")
-    return str(
-        where.selectbox(
-            field_name(name),
-            list(labels),
-            index=list(labels).index(value) if value in labels else 0,
-            format_func=labels.__getitem__,
-            key=keyed(selection.widget_key(name)),
-        )
+    chosen = where.selectbox(
+        must(field_name(name)) if name in _MUST else field_name(name),
+        list(labels),
+        index=list(labels).index(value) if value in labels else None,
+        format_func=labels.__getitem__,
+        placeholder=t("own.form_choose"),
+        key=keyed(selection.widget_key(name)),
     )
+    return str(chosen or "")
 
 
 def _relation(

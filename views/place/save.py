@@ -141,5 +141,5 @@ def _say_faults(faults: Sequence[Fault]) -> None:
         replace(each, field=t(f"put.{each.field}")) if each.field in _FIELDS else each
         for each in faults
     ]
-    table = fault_table(worded, language)
+    table = fault_table(worded, language, t("put.form"))
     st.html(f'<div class="fg-faults" role="alert">{esc(t("put.refused"))}{table}</div>')

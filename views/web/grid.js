@@ -73,7 +73,10 @@ const drawRow = (grid, row) => {
       if (row.draft) cell.append(make("em", words.draft, { class: "fg-draft" }));
       if (row.note) cell.append(make("small", row.note));
     } else if (text === "") cell.append(make("span", words.missing, { class: "fg-none" }));
-    else cell.append(make("span", text));
+    else {
+      cell.append(make("span", text));
+      cell.classList.toggle("fg-na", text === "–");
+    }
     line.append(cell);
   });
   return line;
