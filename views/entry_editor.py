@@ -52,7 +52,12 @@ def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
         by_id.setdefault(seen[0].id, seen[0])
     if not by_id:
         return
-    names = unique_labels(by_id, lambda each: f"{manner.label(by_id[each].record)} · {each}")
+    names = unique_labels(
+        by_id,
+        lambda each: t(
+            "saving.record", label=manner.label(by_id[each].record), number=each.rpartition("-")[2]
+        ),
+    )
     chosen = st.selectbox(
         t("saving.choose"),
         list(names),

@@ -139,10 +139,16 @@ def say_faults(faults: Sequence[Fault]) -> None:
     shown = [replace(fault, field=field_name(fault.field)) for fault in faults[:MAX_FAULTS]]
     rest = len(faults) - len(shown)
     more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
+    tell_refused()
     st.html(
         f'<div class="fg-faults" role="alert">{esc(t("installed.refused"))}'
         f"{fault_table(shown, selection.current().language, t('saving.form'))}{more}</div>"
     )
+
+
+def tell_refused() -> None:
+    """Say, wherever the page is scrolled, that nothing was saved: the faults stand below."""
+    st.toast(plain(t("saving.refused")))
 
 
 def field_name(field: str) -> str:
@@ -169,20 +175,22 @@ def _attempt(change: Callable[[], str], drafts: Sequence[Draft] = ()) -> tuple[s
 
 def _say_conflict(error: ConflictError, drafts: Sequence[Draft]) -> None:
     """Who was faster and when, his values beside one's own, and what to do."""
-    say(half(str(error), selection.current().language))
-    for draft in drafts:
-        if isinstance(draft, Edit | Hide | Restore):
-            _say_other(draft)
+    tell_refused()
+    named = [each for each in drafts if isinstance(each, Edit | Hide | Restore)]
+    told = [_say_other(draft) for draft in named]
+    if True not in told:
+        say(half(str(error), selection.current().language))
 
 
-def _say_other(draft: Edit | Hide | Restore) -> None:
+def _say_other(draft: Edit | Hide | Restore) -> bool:
+    """Was this record changed by somebody? Then it is told."""
     try:
         last = open_store().history(record_id=draft.id, limit=1)
     except StoreError as error:
         say(half(str(error), selection.current().language))
-        return
+        return True
     if not last or last[0].revision == draft.revision:
-        return
+        return False
     change, teller = last[0], Teller(cache.registry(), selection.current().language)
     mine = kind_of(draft.record).plain(draft.record) if isinstance(draft, Edit) else None
     lines = "".join(
@@ -198,3 +206,4 @@ def _say_other(draft: Edit | Hide | Restore) -> None:
         f'<div class="fg-faults" role="alert">{esc(note)}<table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
+    return True

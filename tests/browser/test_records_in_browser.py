@@ -116,4 +116,4 @@ def test_what_is_typed_outlives_a_change_of_language(page: Page, base: str) -> N
     rest(page)
     page.locator(".st-key-head").get_by_text("English", exact=True).click()
     expect(form.get_by_label("Source")).to_have_value("半途")
-    expect(form.get_by_label("Date (year-month-day)")).to_have_value("2026-04-30")
+    expect(form.get_by_label("Date (required, year-month-day)")).to_have_value("2026-04-30")

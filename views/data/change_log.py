@@ -128,6 +128,8 @@ def _line(change: Change, teller: Teller) -> str:
 def _fields(change: Change, teller: Teller) -> str:
     """Only what changed, each field with its value before and after."""
     changed = teller.changed(change)
+    if not changed:
+        return esc(t("changes.same"))
     items = "".join(
         f"<li><b>{esc(t('changes.field', name=name))}</b>{_value(old, new)}</li>"
         for name, old, new in changed

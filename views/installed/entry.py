@@ -22,7 +22,7 @@ from views.errors import fault_table
 from views.installed.effect import concerned, moved
 from views.installed.words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
-from views.saving import MAX_WHY, must, note_saved
+from views.saving import MAX_WHY, must, note_saved, tell_refused
 from views.words import esc, joined, lab, t, unique_labels
 
 _FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
@@ -117,9 +117,7 @@ def _fields(
         )
         if len(labels) > 1:
             left.caption(t("installed.place_note"))
-        day = right.text_input(
-            t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
-        )
+        day = right.text_input(t("installed.date_must"), placeholder="2024-12-31", key=_key("date"))
         left, right = st.columns(2)  # rows of two, so that one column keeps the order
         value = left.text_input(must(t("installed.value")), placeholder="12.5", key=_key("value"))
         units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
@@ -201,6 +199,8 @@ def _say_faults(faults: Sequence[Fault], words: str = "", heads: Heads = _NO_HEA
     worded = [replace(fault, field=_field(fault, heads)) for fault in ordered]
     rest = len(faults) - len(ordered)
     more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
+    if not words:  # a file that was just chosen shows its faults where it stands
+        tell_refused()
     st.html(
         f'<div class="fg-faults" role="alert">{esc(words or t("installed.refused"))}'
         f"{fault_table(worded, selection.current().language, t('installed.form'))}{more}</div>"

@@ -155,7 +155,7 @@ def _fields(registry: Registry, figure: InstalledFigure, keyed: Keyed) -> dict[s
     chosen = left.selectbox(
         t("installed.place"), list(labels), format_func=labels.__getitem__, key=keyed("place")
     )
-    day = right.text_input(t("installed.date_asked"), value=figure.date, key=keyed("date"))
+    day = right.text_input(t("installed.date_must"), value=figure.date, key=keyed("date"))
     left, right = st.columns(2)
     value = left.text_input(
         must(t("installed.value")), value=format(figure.value, "f"), key=keyed("value")

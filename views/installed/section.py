@@ -42,7 +42,8 @@ def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
         if reason:
             _say_why_not(reason)
         else:
-            draw_saved(FORM)
+            with st.container(key="installed-said"):  # always there: no fold closes under it
+                draw_saved(FORM)
             draw_entry(registry, plans)
             if figures:
                 _withdraw(registry, figures)

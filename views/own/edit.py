@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -14,12 +13,11 @@ from registry.registry import Registry
 from store.drafts import Add
 from terms.own_records import OwnProject
 from terms.records import Project
-from views import editing, selection
+from views import actions, editing, selection
 from views.entry_editor import Keyed, Manner, draw_one
 from views.folds import fold
 from views.installed.effect import checked
-from views.link import to_query
-from views.own.form import draw_fields, read_fields
+from views.own.form import as_chosen, draw_fields, read_fields
 from views.saving import ask_why, draw_saved, entries, judged, key, place, save, say_faults
 from views.words import t
 
@@ -74,7 +72,7 @@ def draw_own_new(registry: Registry) -> None:
         read, faults = read_fields(registry, said)
         record, more = judged("project", {**read, "id": f"user-{uuid4().hex[:12]}"})
         if faults or more:
-            say_faults([*faults, *more])
+            say_faults([*faults, *as_chosen(more)])
             return
         save(
             form,
@@ -89,8 +87,4 @@ def draw_own_new(registry: Registry) -> None:
 def _draw_added(form: str) -> None:
     """What was added last, with the way back and the way to it: no filter need show it."""
     if draw_saved(form) and (added := selection.kept(_ADDED)):
-        st.page_link(
-            "views/pages/projects.py",
-            label=t("own.added_open"),
-            query_params=to_query(replace(selection.current(), view="all", focus=added)),
-        )
+        st.button(t("own.added_open"), key="own-added", on_click=actions.show, args=("all", added))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -105,6 +106,14 @@ def read_fields(registry: Registry, said: Mapping[str, Any]) -> tuple[dict[str, 
     if codes:
         read["city_code"] = cities.pop() if len(cities) == 1 else ""
     return read, faults
+
+
+def as_chosen(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults of a record; of a field that is chosen from a list, without the list's codes."""
+    return [
+        replace(each, expected=t("own.form_choose_one")) if each.field in _LISTS else each
+        for each in faults
+    ]
 
 
 def _precision(codes: list[str], township: str) -> Precision:

@@ -16,7 +16,7 @@ from terms.errors import Fault
 from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
-from views import cache, editing, selection
+from views import actions, cache, editing, selection
 from views.detail.own import code_word
 from views.entry_editor import Manner
 from views.history_table import draw_mending, history_table
@@ -42,9 +42,22 @@ _NONE = "-"
 _NAMED = 12
 
 
-def draw_way_to_progress(row: Project) -> None:
-    """The link to a row's form, for those who may fill it in."""
-    if editing.may_edit():
+def draw_way_to_progress(row: Project, *, is_here: bool = False) -> None:
+    """The way to a row's form, for those who may fill it in.
+
+    On the page of projects it is a button: a link to the page that is open leaves the address.
+    """
+    if not editing.may_edit():
+        return
+    if is_here:
+        st.button(
+            t("progress.enter"),
+            key="way-to-progress",
+            icon=":material/edit_calendar:",
+            on_click=actions.show,
+            args=("progress", row.id),
+        )
+    else:
         st.page_link(
             "views/pages/projects.py",
             label=t("progress.enter"),
@@ -67,10 +80,11 @@ def draw_entry(
             f'<div class="fg-title"><h3>{esc(name)}</h3><p>{esc(row.id)} · {esc(said)}</p></div>'
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.page_link(
-                "views/pages/projects.py",
-                label=t("projects.open_sheet"),
-                query_params=to_query(replace(selection.current(), view="all")),
+            st.button(
+                t("projects.open_sheet"),
+                key="progress-sheet",
+                on_click=actions.show,
+                args=("all", row.id),
             )
             st.button(t("progress.close"), key="progress-close", on_click=_close)
         draw_saved(form)
@@ -250,7 +264,7 @@ def draw_many(registry: Registry, marked: Sequence[str]) -> None:
             return
         plans = tuple(dict.fromkeys(registry.plan_of(row) for row in rows))
         words = t("progress.saved_many", count=len(rows))
-        save(form, drafts, why=why, words=words, checks=lambda: checked(plans))
+        save(form, drafts, why=why, words=words, checks=lambda: checked(plans), after=_unmark)
 
 
 def _drafts_of(
