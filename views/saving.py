@@ -20,6 +20,7 @@ from store.store import open_store
 from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
 from terms.language import half
 from views import cache, cache_store, editing, selection
+from views.copy_notice import in_words
 from views.errors import fault_table
 from views.installed.effect import moved
 from views.words import esc, joined, plain, t
@@ -169,7 +170,7 @@ def _attempt(change: Callable[[], str], drafts: Sequence[Draft] = ()) -> tuple[s
         _say_conflict(error, drafts)
         return None, True
     except (AccessError, StoreError) as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
     return None, False
 
 
@@ -187,7 +188,7 @@ def _say_other(draft: Edit | Hide | Restore) -> bool:
     try:
         last = open_store().history(record_id=draft.id, limit=1)
     except StoreError as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
         return True
     if not last or last[0].revision == draft.revision:
         return False

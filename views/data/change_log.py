@@ -15,8 +15,8 @@ from store.drafts import Change
 from store.kinds import KINDS
 from store.store import open_store
 from terms.errors import StoreError
-from terms.language import half
 from views import cache, editing, selection
+from views.copy_notice import in_words
 from views.folds import fold
 from views.saving import MAX_WHY, draw_saved, key, say, take_back
 from views.words import esc, lab, t, unique_labels
@@ -42,7 +42,7 @@ def draw_changes(registry: Registry) -> None:
         try:
             _draw(registry)
         except StoreError as error:
-            say(half(str(error), selection.current().language))
+            say(in_words(error))
 
 
 def _draw(registry: Registry) -> None:

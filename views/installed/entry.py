@@ -15,9 +15,9 @@ from store.store import open_store
 from store.upload import MAX_MB, Upload, parse_installed_csv, read_entry
 from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
 from terms.kinds import Nature
-from terms.language import half
 from terms.records import InstalledFigure
 from views import cache, editing, selection
+from views.copy_notice import in_words
 from views.errors import fault_table
 from views.installed.effect import concerned, moved
 from views.installed.words import figure_table, mapped_metrics, place_keys, place_label
@@ -61,7 +61,7 @@ def saved(
     except RecordsError as error:
         _say_faults(error.faults, heads=heads)
     except (AccessError, ConflictError, StoreError) as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
     else:
         selection.end_round(FORM)
         note_saved(FORM, batch, joined(words, *moved(before, concerned(figures))))

@@ -13,6 +13,7 @@ from registry.registry import Registry
 from terms.errors import IntakeError, StoreError
 from terms.language import half
 from views import editing, selection
+from views.copy_notice import in_words
 from views.intake import cache as intake_cache
 from views.intake.commit import draw_stored
 from views.intake.draft import ROUND, caption, say
@@ -43,7 +44,7 @@ def draw_intake(registry: Registry) -> None:
         try:
             _draw_ways(registry)
         except (IntakeError, StoreError) as error:
-            say(half(str(error), selection.current().language))
+            say(in_words(error))
 
 
 def _draw_ways(registry: Registry) -> None:
