@@ -168,7 +168,11 @@ def test_a_layer_is_chosen_by_a_person_and_asked_for_in_words(local: None) -> No
     app.text_input(key="own-new-source-0").set_value("台账")
     press(app, "FormSubmitter:own-new-form")
     said = shown(app)
-    assert "<td>图层</td>" in said and "从列表中选一项" in said and "'subsidence_pv'" not in unescape(said)
+    assert (
+        "<td>图层</td>" in said
+        and "从列表中选一项" in said
+        and "'subsidence_pv'" not in unescape(said)
+    )
     assert book().projects == ()
 
 

@@ -170,6 +170,7 @@ def _draw_rows(
         key="progress",
         caption=t("progress.hint" if may_edit else "progress.hint_read"),
         opens=selection.focus_on,
+        leads="progress-form",
         sorts=actions.sort_by,
         ticks={"pick": _mark} if may_edit else None,
         words={name: t(f"progress.grid_{name}") for name in ("pick", "pick_head", "missing")},
