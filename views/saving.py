@@ -115,6 +115,12 @@ def note_saved(form: str, batch: str, words: str) -> None:
     st.toast(plain(words))
 
 
+def saved_last() -> str:
+    """The form that saved last in this session; empty for none."""
+    kept = selection.kept(_SAVED)
+    return kept[0] if kept else ""
+
+
 def draw_saved(form: str) -> bool:
     """Say what this form saved last, and offer to take it back; does it stand?"""
     kept = selection.kept(_SAVED)

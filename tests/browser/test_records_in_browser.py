@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +118,16 @@ def test_what_is_typed_outlives_a_change_of_language(page: Page, base: str) -> N
     page.locator(".st-key-head").get_by_text("English", exact=True).click()
     expect(form.get_by_label("Source")).to_have_value("半途")
     expect(form.get_by_label("Date (required, year-month-day)")).to_have_value("2026-04-30")
+
+
+def test_what_opens_far_down_a_phone_comes_into_sight(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address, opened in (("?view=progress&plan=taian", FORM), ("?plan=taian", ".st-key-sheet")):
+        page.goto(f"{base}/projects{address}")
+        row = page.locator(".fg-grid tbody tr").nth(25)
+        row.scroll_into_view_if_needed()
+        rest(page)
+        row.locator("button.fg-open-row").click()
+        expect(page.locator(opened)).to_be_in_viewport()
+        expect(page).to_have_url(re.compile("[?&]focus="))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

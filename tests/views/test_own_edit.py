@@ -187,3 +187,15 @@ def test_what_was_added_is_one_press_away(local: None) -> None:
     assert app.query_params["focus"] == made.id
     said = shown(app)
     assert "未认定：不计入任何方案" in said and "（用户录入，" not in said
+
+
+@pytest.mark.parametrize("page", ["map", "projects"])
+def test_one_that_is_withdrawn_leaves_no_riddle_and_a_way_back(page: str, local: None) -> None:
+    keep(own("1", 20, district_codes=(FEICHENG,)))
+    app = opened(page, "own-edit-user-1", focus="user-1")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-撤回")
+    assert book().projects == () and "focus" not in app.query_params
+    said = shown(app)
+    assert "无法识别" not in said and "已撤回" in said
+    press(app, "undo-own-user-1")
+    assert [each.id for each in book().projects] == ["user-1"]

@@ -18,17 +18,27 @@ from views.entry_editor import Keyed, Manner, draw_one
 from views.folds import fold
 from views.installed.effect import checked
 from views.own.form import as_chosen, draw_fields, read_fields
-from views.saving import ask_why, draw_saved, entries, judged, key, place, save, say_faults
+from views.saving import (
+    ask_why,
+    draw_saved,
+    entries,
+    judged,
+    key,
+    place,
+    save,
+    saved_last,
+    say_faults,
+)
 from views.words import t
 
-_ADDED = "own-added"
+_ADDED, _EDIT = "own-added", "own-"
 
 
 def draw_own_edit(registry: Registry, row: Project) -> None:
     """Draw the fold under a user's row; nothing under a plan's, or for those who may not write."""
     if row.plan != USER or editing.refusal():
         return
-    form = f"own-{row.id}"
+    form = f"{_EDIT}{row.id}"
     draw_saved(form)
     name = f"own-edit-{row.id}"
     box = fold(t("own.edit"), name, selection.widget_key(name))
@@ -46,9 +56,17 @@ def draw_own_edit(registry: Registry, row: Project) -> None:
         fields,
         finish=lambda said: read_fields(registry, said),
         checks=lambda: checked([plan.id for plan in registry.plans]),
+        gone=lambda: selection.focus_on(""),  # its panel and sheet are no more
     )
     with box:
         draw_one(form, entry, manner)
+
+
+def draw_own_gone(registry: Registry) -> None:
+    """The way back for a project that was just withdrawn, where its own panel stood."""
+    form = saved_last()
+    if form.startswith(f"{_EDIT}{USER}-") and form.removeprefix(_EDIT) not in registry.by_id:
+        draw_saved(form)
 
 
 def draw_own_new(registry: Registry) -> None:
@@ -56,6 +74,8 @@ def draw_own_new(registry: Registry) -> None:
     if editing.refusal():
         return
     form = "own-new"
+    with st.container(key="own-gone"):
+        draw_own_gone(registry)
     box = fold(t("own.add"), form, selection.widget_key(form))
     if not box.open:
         _draw_added(form)
