@@ -56,7 +56,7 @@ def draw_own_edit(registry: Registry, row: Project) -> None:
         fields,
         finish=lambda said: read_fields(registry, said),
         checks=lambda: checked([plan.id for plan in registry.plans]),
-        gone=lambda: selection.focus_on(""),  # its panel and sheet are no more
+        gone=lambda: selection.change(focus=""),  # its panel and sheet are no more
     )
     with box:
         draw_one(form, entry, manner)
