@@ -28,6 +28,7 @@ from registry.own import USER
 from registry.registry import Registry
 from terms.errors import SetupError
 from terms.kinds import GeometryRole, Kind, PlanStatus, Precision, Status
+from terms.os_reasons import os_reason
 from terms.records import PlanRecord, Project
 from terms.units import WATTS_PER_MW
 
@@ -244,8 +245,8 @@ def _write_whole(path: Path, text: str) -> None:
 
 def _unwritable(path: Path, error: OSError) -> SetupError:
     return SetupError(
-        f"写不进 {path}（{error.strerror or error}）：请在那里腾出空间，或把 FENGTU_HOME "
-        f"设为可写的文件夹 · {path} cannot be written ({error.strerror or error}); free some space "
+        f"写不进 {path}（{os_reason(error, 'zh')}）：请在那里腾出空间，或把 FENGTU_HOME "
+        f"设为可写的文件夹 · {path} cannot be written ({os_reason(error, 'en')}); free some space "
         "there or set FENGTU_HOME to a folder that this user may write"
     )
 

@@ -57,7 +57,14 @@ class Teller:
         for name in dict.fromkeys((*(before or ()), *(after or ()))):
             old, new = (before or {}).get(name), (after or {}).get(name)
             if name != "id" and (old or None) != (new or None):
-                yield name, self.value(kind, name, old), self.value(kind, name, new)
+                was, now = before or after or {}, after or before or {}
+                yield name, self._of(kind, name, old, was), self._of(kind, name, new, now)
+
+    def _of(self, kind: str, name: str, value: Any, plain: Plain) -> str:
+        """A value as its record means it: a metric by its name in the record's plan."""
+        if name == "metric" and value:
+            return self._metric(str(value), str(plain.get("plan", "")))
+        return self.value(kind, name, value)
 
     def value(self, kind: str, name: str, value: Any) -> str:
         """One value in words; empty for none."""
@@ -110,7 +117,7 @@ class Teller:
                 self._plan(str(plain.get("plan", ""))),
                 self.value("installed", "district_code", plain.get("district_code")),
                 str(plain.get("zone") or ""),
-                self._metric(str(plain.get("metric", ""))),
+                self._metric(str(plain.get("metric", "")), str(plain.get("plan", ""))),
                 str(plain.get("date", "")),
             )
             return " · ".join(filter(None, parts))
@@ -137,8 +144,10 @@ class Teller:
         districts = self.registry.districts
         return districts.label(code, self.language) if districts.has(code) else code
 
-    def _metric(self, metric: str) -> str:
+    def _metric(self, metric: str, plan: str = "") -> str:
+        """A metric by its name in that plan, which may call it otherwise than another does."""
         named = [each for each in self.registry.targets if each.metric == metric]
+        named = [each for each in named if each.plan == plan] or named
         if named:
             return named[-1].name if self.language == "zh" else named[-1].name_en
         return label("technology", metric, self.language) if metric in set(Technology) else metric

@@ -17,6 +17,7 @@ from layers.raster_values import number
 from terms.errors import SetupError
 from terms.language import Language
 from terms.messages import text
+from terms.os_reasons import os_reason
 
 _KEPT_FILES = 12
 
@@ -43,8 +44,8 @@ def write_picture(record: RasterRecord, bounds: Box, folder: Path) -> Picture:
             draft.replace(path)
         except OSError as error:
             raise SetupError(
-                f"写不进 {path}（{error.strerror or error}）：请在那里腾出空间，或把 FENGTU_HOME "
-                f"设为可写的文件夹 · {path} cannot be written ({error.strerror or error}); free "
+                f"写不进 {path}（{os_reason(error, 'zh')}）：请在那里腾出空间，或把 FENGTU_HOME "
+                f"设为可写的文件夹 · {path} cannot be written ({os_reason(error, 'en')}); free "
                 "some space there or set FENGTU_HOME to a folder that this user may write"
             ) from None
         _prune(folder, keep=name)

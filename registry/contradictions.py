@@ -31,17 +31,19 @@ def contradictions(book: Book) -> tuple[Fault, ...]:
 
 def _repeated_faults(book: Book) -> Iterator[Fault]:
     """Two figures for one place, metric and day."""
-    seen: dict[_Key, Place] = {}
+    seen: dict[_Key, tuple[Place, InstalledFigure]] = {}
     for index, figure in enumerate(book.installed):
         key, place = _key(figure), book.installed_place(index)
         if key in seen:
-            first = _said(seen[key])
+            where, first = seen[key]
+            held = f"{_said(where)}: {first.value} {first.unit}"
             expected = (
-                f"与 {first} 不同的地点、指标或日期，或先撤回它 · another place, "
-                f"metric or date than {first}, or withdraw that first"
+                f"另一个日期：同一地点、指标在这一天已有一条（{held}），要改就改它，或先撤回它 · "
+                f"another date: there is one for this place, metric and day ({held}); change that "
+                "one, or withdraw it first"
             )
-            yield place.fault("date", f"{figure.metric} {figure.date}", expected)
-        seen.setdefault(key, place)
+            yield place.fault("date", figure.date, expected)
+        seen.setdefault(key, (place, figure))
 
 
 def _part_faults(book: Book) -> Iterator[Fault]:

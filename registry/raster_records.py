@@ -18,6 +18,7 @@ from store.store import Store
 from terms.actor import Actor, Role, Way
 from terms.errors import Fault, RasterError, RecordsError, StoreError
 from terms.kinds import RasterKind
+from terms.os_reasons import os_reason
 from terms.own_records import OwnRaster
 
 
@@ -161,7 +162,7 @@ def _put_aside(file: Path) -> None:
         file.rename(file.with_name(f"{file.name}.taken-over"))
     except OSError as error:
         raise StoreError(
-            f"{file.name} 已转入数据库，但不能改名（{error.strerror}）；请移走该文件 · "
-            f"{file.name} is in the database now, but cannot be renamed ({error.strerror}); "
+            f"{file.name} 已转入数据库，但不能改名（{os_reason(error, 'zh')}）；请移走该文件 · "
+            f"{file.name} is in the database now, but cannot be renamed ({os_reason(error, 'en')}); "
             "move it away"
         ) from error

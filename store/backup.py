@@ -25,6 +25,7 @@ from store.store import Check, Store
 from store.write import now
 from terms.actor import Actor, Role
 from terms.errors import StoreError
+from terms.os_reasons import os_reason
 
 FORMAT = "fengtu-backup"
 MAX_BYTES = 2_000_000_000  # of all tables unpacked
@@ -87,8 +88,8 @@ def write_backup(path: Path, data: bytes) -> None:
         put_bytes(path, data)
     except OSError as error:
         raise StoreError(
-            f"不能写入 {path}（{error.strerror}）；请检查权限和磁盘空间 · "
-            f"cannot write {path} ({error.strerror}); check permissions and disk space"
+            f"不能写入 {path}（{os_reason(error, 'zh')}）；请检查权限和磁盘空间 · "
+            f"cannot write {path} ({os_reason(error, 'en')}); check permissions and disk space"
         ) from error
 
 
@@ -98,7 +99,8 @@ def read_backup(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StoreError(
-            f"不能读取 {path}（{error.strerror}） · cannot read {path} ({error.strerror})"
+            f"不能读取 {path}（{os_reason(error, 'zh')}） · "
+            f"cannot read {path} ({os_reason(error, 'en')})"
         ) from error
 
 

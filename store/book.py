@@ -19,6 +19,7 @@ from seeds.reading import model_faults, yaml_fault
 from store.lines import SECTIONS, parse
 from store.models import InstalledRow, ProgressRow
 from terms.errors import Fault, RecordsError, StoreError
+from terms.os_reasons import os_reason
 from terms.own_records import Note, OwnArea, OwnProject, OwnRaster, OwnTable, Position, SplitFile
 from terms.records import InstalledFigure, Progress
 
@@ -134,8 +135,8 @@ def read_text(path: Path) -> str:
         return ""
     except OSError as error:
         raise StoreError(
-            f"不能读取 {path}（{error.strerror}），请检查权限 · "
-            f"cannot read {path} ({error.strerror}); check its permissions"
+            f"不能读取 {path}（{os_reason(error, 'zh')}），请检查权限 · "
+            f"cannot read {path} ({os_reason(error, 'en')}); check its permissions"
         ) from error
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")

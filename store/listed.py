@@ -12,6 +12,7 @@ import yaml
 from seeds.reading import yaml_fault
 from store.lines import parse
 from terms.errors import Fault, FaultsError
+from terms.os_reasons import os_reason
 
 # What stands in the place of a secret, and its English.
 HIDDEN = ("不在此显示", "not shown here")
@@ -24,7 +25,8 @@ def text_of(path: Path, error: type[FaultsError]) -> str:
     except FileNotFoundError:
         return ""
     except OSError as failed:
-        found, found_en = f"不能读取（{failed.strerror}）", f"cannot be read ({failed.strerror})"
+        found = f"不能读取（{os_reason(failed, 'zh')}）"
+        found_en = f"cannot be read ({os_reason(failed, 'en')})"
         expected = "可以读取的文件 · a file that may be read"
         raise error([Fault(path.name, "-", "-", found, expected, found_en)]) from None
     except UnicodeDecodeError:

@@ -24,6 +24,7 @@ from store.passphrase import cost_of
 from store.safe_file import locked, replace_text
 from terms.actor import Role
 from terms.errors import AccessError, Fault, PeopleError, StoreError
+from terms.os_reasons import os_reason
 
 SECTION = "people"
 MAX_NAME = 60
@@ -169,8 +170,8 @@ def _close_to_others(file: Path) -> None:
                 each.chmod(0o600)
     except OSError as error:
         raise StoreError(
-            f"已写入 {file}，但不能限制其读取权限（{error.strerror}） · "
-            f"{file} is written, but others may still read it ({error.strerror})"
+            f"已写入 {file}，但不能限制其读取权限（{os_reason(error, 'zh')}） · "
+            f"{file} is written, but others may still read it ({os_reason(error, 'en')})"
         ) from error
 
 

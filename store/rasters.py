@@ -18,6 +18,7 @@ from pathlib import Path
 
 from store.safe_file import locked
 from terms.errors import StoreError
+from terms.os_reasons import os_reason
 
 MAX_UPLOAD_MB = 50  # through the page; a larger file is named by its path, or lies at an address
 MAX_FILE_GB = 8
@@ -114,8 +115,8 @@ def _check_room(source: Path) -> None:
 
 
 def _failed(folder: Path, error: OSError) -> StoreError:
-    why = error.strerror or type(error).__name__
     return StoreError(
-        f"栅格不能存入 {folder}（{why}）：请检查路径、权限和磁盘空间 · "
-        f"the raster cannot be kept in {folder} ({why}): check path, permissions and disk space"
+        f"栅格不能存入 {folder}（{os_reason(error, 'zh')}）：请检查路径、权限和磁盘空间 · "
+        f"the raster cannot be kept in {folder} ({os_reason(error, 'en')}): "
+        "check path, permissions and disk space"
     )

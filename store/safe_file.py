@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from terms.errors import StoreError
+from terms.os_reasons import os_reason
 
 if sys.platform == "win32":
     import msvcrt
@@ -140,8 +141,8 @@ def _let_go(stream: IO[bytes]) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:
-    why = error.strerror or type(error).__name__
     return StoreError(
-        f"不能写入 {path}（{why}），原文件未动；请检查权限和磁盘空间 · "
-        f"cannot write {path} ({why}), the file is as it was; check permissions and disk space"
+        f"不能写入 {path}（{os_reason(error, 'zh')}），原文件未动；请检查权限和磁盘空间 · "
+        f"cannot write {path} ({os_reason(error, 'en')}), the file is as it was; "
+        "check permissions and disk space"
     )

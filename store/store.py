@@ -24,6 +24,7 @@ from store.migrate import migrate
 from store.write import Batch
 from terms.actor import Actor, Role
 from terms.errors import ConflictError, DamagedError, Fault, RecordsError, StoreError
+from terms.os_reasons import os_reason
 
 DATABASE_VARIABLE = "FENGTU_DATABASE_URL"
 Check = Callable[[Book], object]
@@ -223,8 +224,8 @@ def _make_folder(file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"不能建立 {file.parent}（{error.strerror}）；请检查权限 · "
-            f"cannot make {file.parent} ({error.strerror}); check its permissions"
+            f"不能建立 {file.parent}（{os_reason(error, 'zh')}）；请检查权限 · "
+            f"cannot make {file.parent} ({os_reason(error, 'en')}); check its permissions"
         ) from error
 
 
@@ -260,8 +261,8 @@ def open_anew() -> tuple[Store, Path | None]:
                 each.rename(aside.with_name(aside.name + end))
     except OSError as error:
         raise StoreError(
-            f"不能改名 {file}（{error.strerror}）；请检查权限 · "
-            f"cannot rename {file} ({error.strerror}); check its permissions"
+            f"不能改名 {file}（{os_reason(error, 'zh')}）；请检查权限 · "
+            f"cannot rename {file} ({os_reason(error, 'en')}); check its permissions"
         ) from error
     Store(url, anew=True).close()
     return open_store(), aside if is_there else None

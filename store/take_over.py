@@ -18,6 +18,7 @@ from store.tables import taken_over
 from store.write import now
 from terms.actor import Actor, Role, Way
 from terms.errors import StoreError
+from terms.os_reasons import os_reason
 
 
 def take_over(store: Store, path: Path, *, check: Check | None = None) -> int:
@@ -66,7 +67,8 @@ def _put_aside(path: Path) -> None:
         return  # another process was faster
     except OSError as error:
         raise StoreError(
-            f"{path.name} 的记录已转入数据库，但不能改名（{error.strerror}）；请移走该文件 · "
+            f"{path.name} 的记录已转入数据库，但不能改名"
+            f"（{os_reason(error, 'zh')}）；请移走该文件 · "
             f"the records of {path.name} are in the database now, but it cannot be renamed "
-            f"({error.strerror}); move it away"
+            f"({os_reason(error, 'en')}); move it away"
         ) from error

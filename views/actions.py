@@ -25,6 +25,11 @@ def go_into_alone(code: str) -> None:
     selection.change(area=code, at="", focus=code, words="")
 
 
+def show(view: str, identity: str) -> None:
+    """Show a row in a view of the page of projects."""
+    selection.change(view=view, focus=identity)
+
+
 def leave_area() -> None:
     """Take the map back to the whole province."""
     focus = selection.current().focus

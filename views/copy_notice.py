@@ -1,13 +1,21 @@
-"""What the head of a page says while the database cannot be reached."""
+"""What a page says while the database cannot be reached: why, once, in its head."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from registry.mode import mode
+from terms.errors import FengtuError, StoreError
 from terms.language import half
 from views import cache, selection
 from views.words import t
+
+
+def in_words(error: FengtuError) -> str:
+    """What went wrong, in a sentence; while the head tells why the database is away, not again."""
+    if isinstance(error, StoreError) and cache.held().why:
+        return t("store.not_now")
+    return half(str(error), selection.current().language)
 
 
 def copy_lines() -> list[str]:

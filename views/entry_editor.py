@@ -34,7 +34,7 @@ class Manner:
 
     `fields` draws the widgets with what a record holds, each under the key that it is given, and
     returns what they say; `finish` reads that once the form is sent, and tells its faults.
-    `checks` gives the targets concerned.
+    `checks` gives the targets concerned; `gone` is done once the record is withdrawn.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Manner:
     label: Callable[[Any], str] = str
     finish: Callable[[Typed], tuple[Typed, list[Fault]]] = _as_typed
     checks: Callable[[], Sequence[Check]] | None = None
+    gone: Callable[[], None] | None = None
 
 
 def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
@@ -52,7 +53,12 @@ def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
         by_id.setdefault(seen[0].id, seen[0])
     if not by_id:
         return
-    names = unique_labels(by_id, lambda each: f"{manner.label(by_id[each].record)} · {each}")
+    names = unique_labels(
+        by_id,
+        lambda each: t(
+            "saving.record", label=manner.label(by_id[each].record), number=each.rpartition("-")[2]
+        ),
+    )
     chosen = st.selectbox(
         t("saving.choose"),
         list(names),
@@ -75,8 +81,10 @@ def draw_one(form: str, entry: Entry, manner: Manner) -> None:
         selection.keep(_kept(form), seen)
     drafts, why = _drafts(form, *seen, manner)
     if drafts:
-        words = t("saving.withdrawn" if isinstance(drafts[0], Hide) else "saving.changed")
-        if save(form, drafts, why=why, words=words, checks=manner.checks):
+        is_gone = isinstance(drafts[0], Hide)
+        words = t("saving.withdrawn" if is_gone else "saving.changed")
+        after = manner.gone if is_gone else None
+        if save(form, drafts, why=why, words=words, checks=manner.checks, after=after):
             _take_note(form, manner.kind, seen[0])
 
 

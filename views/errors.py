@@ -63,9 +63,11 @@ def _message(error: FengtuError, language: Language) -> str:
     return f"<pre>{esc(half(str(error), language))}</pre>"
 
 
-def fault_table(faults: Sequence[Fault], language: Language) -> str:
-    """Every fault with its place, as a table in one language."""
+def fault_table(faults: Sequence[Fault], language: Language, form: str = "") -> str:
+    """Every fault with its place, as a table in one language; a `form` has no file and no rows."""
     columns = ("file", "row", "field", "found", "expected")
+    if form and all((each.file, each.row) == (form, "-") for each in faults):
+        columns = columns[2:]
     head = "".join(f"<th>{esc(text(f'error.{name}', language))}</th>" for name in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{esc(getattr(fault, name))}</td>" for name in columns) + "</tr>"

@@ -55,10 +55,12 @@ def draw_grid(
     opens: Callable[[str], None] | None = None,
     sorts: Callable[[str], None] | None = None,
     ticks: Mapping[Tick, Callable[[str, bool], None]] | None = None,
+    leads: str = "",
     manner: Literal["wide", "slim"] = "wide",
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Draw the table; `opens`, `sorts` and `ticks` are told what a person did, with row or column.
+    `leads` names the container above in which a row opens: it comes into sight.
     `words` take the place of the list's, such as what a tick is for.
 
     Texts may come from plans and persons: the script writes them as text only.
@@ -72,7 +74,7 @@ def draw_grid(
         "limit": COMPARED_AT_MOST,
         "manner": manner,
         "done": done_of(key),
-    }
+    } | ({"leads": leads} if leads else {})
 
     ids, keys = {line.id for line in lines}, {column.key for column in columns if column.sorts}
 

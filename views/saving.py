@@ -20,9 +20,10 @@ from store.store import open_store
 from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
 from terms.language import half
 from views import cache, cache_store, editing, selection
+from views.copy_notice import in_words
 from views.errors import fault_table
 from views.installed.effect import moved
-from views.words import esc, t
+from views.words import esc, joined, plain, t
 
 MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
 MAX_WHY = 300
@@ -36,6 +37,11 @@ def key(form: str, field: str) -> str:
     its field by `selection.widget_key`, since its options are words.
     """
     return f"{form}-{field}-{selection.round_of(form)}"
+
+
+def must(name: str) -> str:
+    """The label of a field that may not stay empty."""
+    return t("saving.must", name=name)
 
 
 def ask_why(form: str, part: str = "") -> str:
@@ -88,9 +94,7 @@ def save(
     if batch is None:
         return is_late
     selection.end_round(form)
-    between = "" if selection.current().language == "zh" else " "
-    said = between.join((words, *moved(before, checks() if checks else ())))
-    selection.keep(_SAVED, (form, batch, said))
+    note_saved(form, batch, joined(words, *moved(before, checks() if checks else ())))
     if after:
         after()
     st.rerun()
@@ -114,11 +118,23 @@ def take_back(batch: str, *, why: str) -> bool:
     return undone is not None
 
 
-def draw_saved(form: str) -> None:
-    """Say what this form saved last, and offer to take it back."""
+def note_saved(form: str, batch: str, words: str) -> None:
+    """Remember what a form saved, for `draw_saved`, and tell it wherever the page is scrolled."""
+    selection.keep(_SAVED, (form, batch, words))
+    st.toast(plain(words))
+
+
+def saved_last() -> str:
+    """The form that saved last in this session; empty for none."""
+    kept = selection.kept(_SAVED)
+    return kept[0] if kept else ""
+
+
+def draw_saved(form: str) -> bool:
+    """Say what this form saved last, and offer to take it back; does it stand?"""
     kept = selection.kept(_SAVED)
     if not kept or kept[0] != form:
-        return
+        return False
     _, batch, words = kept
     with st.container(key=f"saved-{form}", horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="fg-notice fg-good" role="status">{esc(words)}</div>')
@@ -126,6 +142,7 @@ def draw_saved(form: str) -> None:
         if is_asked and take_back(batch, why=t("saving.undo_why")):
             selection.keep(_SAVED, (form, "", t("saving.undone")))
             st.rerun()
+    return bool(batch)
 
 
 def say(words: str) -> None:
@@ -138,10 +155,16 @@ def say_faults(faults: Sequence[Fault]) -> None:
     shown = [replace(fault, field=field_name(fault.field)) for fault in faults[:MAX_FAULTS]]
     rest = len(faults) - len(shown)
     more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
+    tell_refused()
     st.html(
         f'<div class="fg-faults" role="alert">{esc(t("installed.refused"))}'
-        f"{fault_table(shown, selection.current().language)}{more}</div>"
+        f"{fault_table(shown, selection.current().language, t('saving.form'))}{more}</div>"
     )
+
+
+def tell_refused() -> None:
+    """Say, wherever the page is scrolled, that nothing was saved: the faults stand below."""
+    st.toast(plain(t("saving.refused")))
 
 
 def field_name(field: str) -> str:
@@ -162,26 +185,28 @@ def _attempt(change: Callable[[], str], drafts: Sequence[Draft] = ()) -> tuple[s
         _say_conflict(error, drafts)
         return None, True
     except (AccessError, StoreError) as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
     return None, False
 
 
 def _say_conflict(error: ConflictError, drafts: Sequence[Draft]) -> None:
     """Who was faster and when, his values beside one's own, and what to do."""
-    say(half(str(error), selection.current().language))
-    for draft in drafts:
-        if isinstance(draft, Edit | Hide | Restore):
-            _say_other(draft)
+    tell_refused()
+    named = [each for each in drafts if isinstance(each, Edit | Hide | Restore)]
+    told = [_say_other(draft) for draft in named]
+    if True not in told:
+        say(half(str(error), selection.current().language))
 
 
-def _say_other(draft: Edit | Hide | Restore) -> None:
+def _say_other(draft: Edit | Hide | Restore) -> bool:
+    """Was this record changed by somebody? Then it is told."""
     try:
         last = open_store().history(record_id=draft.id, limit=1)
     except StoreError as error:
-        say(half(str(error), selection.current().language))
-        return
+        say(in_words(error))
+        return True
     if not last or last[0].revision == draft.revision:
-        return
+        return False
     change, teller = last[0], Teller(cache.registry(), selection.current().language)
     mine = kind_of(draft.record).plain(draft.record) if isinstance(draft, Edit) else None
     lines = "".join(
@@ -197,3 +222,4 @@ def _say_other(draft: Edit | Hide | Restore) -> None:
         f'<div class="fg-faults" role="alert">{esc(note)}<table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
+    return True

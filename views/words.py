@@ -34,6 +34,11 @@ def lab(kind: str, value: str | None) -> str:
     return messages.label(kind, value, selection.current().language)
 
 
+def joined(*sentences: str) -> str:
+    """Whole sentences in a row: Chinese sets no space between them, English does."""
+    return ("" if selection.current().language == "zh" else " ").join(filter(None, sentences))
+
+
 def plain(value: str) -> str:
     """Text from a file or a person, made inert for calls that render markdown (PITFALLS 2)."""
     words = " ".join(ends_its_turns(value).split())

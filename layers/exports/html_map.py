@@ -17,6 +17,7 @@ from layers.browser_files import districts_collection, projects_table
 from layers.exports.extract import Extract
 from layers.exports.fields import codes
 from layers.exports.notes import notes
+from layers.exports.own import own_contents
 from layers.exports.tables import Table, table_of
 from layers.filter_words import filter_words
 from layers.own_words import not_stated, own_word
@@ -190,8 +191,19 @@ def _main(extract: Extract, table: Table) -> str:
         f'<div class="fg-rows"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{lines}</tbody></table></div>\n"
         f"<h2>{_esc(text('extract.about', language))}</h2>\n"
-        f"<dl>{_pairs(notes(extract, (table,)))}</dl></main>\n"
+        f"<dl>{_pairs((*notes(extract, (table,)), *_left_out(extract)))}</dl></main>\n"
     )
+
+
+def _left_out(extract: Extract) -> tuple[tuple[str, str], ...]:
+    """What the app's map can show of users' data and this file cannot."""
+    held = own_contents(extract.registry)
+    if not held or extract.registry.is_public:
+        return ()
+    language = extract.language
+    names = text("word.list", language).join(text(f"extract.{each}", language) for each in held)
+    said = text("extract.left_out", language, contents=names)
+    return ((text("extract.item_left_out", language), said),)
 
 
 def _legend(extract: Extract) -> str:

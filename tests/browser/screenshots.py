@@ -1,13 +1,19 @@
-"""Make the pictures of docs/screenshots/ anew: python -m tests.browser.screenshots"""
+"""Make the pictures of docs/screenshots/ anew: python -m tests.browser.screenshots [NAME ...]"""
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from terms.kinds import Status
+from terms.records import Progress
 from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
+from tests.keeping import keep
 
 FOLDER = ROOT / "docs" / "screenshots"
 _MAP, _TARGETS, _COUNTIES = ".st-key-download-geojson", ".fg-summary", ".st-key-breakdown"
@@ -41,7 +47,6 @@ PICTURES = {
         _PROJECTS,
     ),
     "projects-open-zh": ("/projects?view=open", 1440, 1000, _PROJECTS),
-    "progress-zh": ("/projects?view=progress&focus=taian-pv-04", 1440, 1200, _PROJECTS),
     "project-zh": ("/projects?focus=taian-pv-04", 1440, 1000, _PROJECTS),
     "projects-phone-zh": ("/projects?q=feicheng&order=-capacity_mw", 390, 844, _PROJECTS),
     "data-zh": ("/data?plan=taian", 1440, 1200, _DATA),
@@ -54,13 +59,48 @@ PICTURES = {
 }
 
 
+# Pictures of pages that show what users recorded, with a store of their own.
+RECORDED = {
+    "progress-zh": (
+        "/projects?view=progress&plan=taian&focus=taian-pv-04",
+        1440,
+        1200,
+        _PROJECTS,
+    ),
+}
+_APPROVED = Progress("taian-pv-04", "2025-06-30", Status.APPROVED, None, "示例：核准文件")
+_RECORDS = (
+    _APPROVED,
+    Progress("taian-pv-04", "2026-03-31", Status.PARTLY_OPERATING, Decimal(200), "示例：月报"),
+    Progress("taian-pv-01", "2026-02-28", Status.CONSTRUCTION, None, "示例：开工报告"),
+    Progress("taian-caes-01", "2025-12-31", Status.OPERATING, Decimal(10), "示例：并网通知书"),
+)
+
+
 def main() -> None:
-    """Take every picture with a fresh server and the system's browser."""
+    """Take every picture, or those named, with a fresh server and the system's browser."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        for pictures, records in ((PICTURES, ()), (RECORDED, _RECORDS)):
+            wanted = {name: pictures[name] for name in sys.argv[1:] or pictures if name in pictures}
+            if wanted:
+                _take(browser, wanted, records)
+        browser.close()
+
+
+def _take(
+    browser: Browser,
+    pictures: dict[str, tuple[str, int, int, str]],
+    records: tuple[Progress, ...],
+) -> None:
+    """Take pictures of one server, whose store holds these records."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["FENGTU_HOME"] = home
+        if records:
+            keep(*records)
         for base in serve(Path(home), ""):
-            for name, (path, width, height, sign) in PICTURES.items():
+            for name, (path, width, height, sign) in pictures.items():
                 for visit in open_visit(browser, base, width=width, height=height):
                     visit.page.goto(base + path)
                     visit.page.locator(sign).first.wait_for()
@@ -68,7 +108,6 @@ def main() -> None:
                         visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
                     visit.page.screenshot(path=FOLDER / f"{name}.png")
-        browser.close()
 
 
 if __name__ == "__main__":

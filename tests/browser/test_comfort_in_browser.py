@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.visit import Visit, open_visit
+from tests.browser.visit import FIRST_MS, Visit, open_visit
 
 PAGES = ("", "targets", "districts", "projects", "siting", "data", "about")
 STATES = (
@@ -66,7 +66,7 @@ def _stray(texts: list[str]) -> Iterator[str]:
 def opened(visit: Visit, path: str) -> None:
     """Open a page and wait until nothing runs any more."""
     visit.page.goto(f"{visit.base}/{path}")
-    visit.page.locator(_WAIT).wait_for(state="attached")
+    visit.page.locator(_WAIT).wait_for(state="attached", timeout=FIRST_MS)
     visit.page.wait_for_load_state("networkidle")
 
 

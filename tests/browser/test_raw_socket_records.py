@@ -49,7 +49,8 @@ FORMS = {
         "FormSubmitter:progress-taian",
     ),
     "own": Errand(
-        "projects", "plan=jining", "own-new", {"-name-": "甲", "-source-": "s"},
+        "projects", "plan=jining", "own-new",
+        {"-name-": "甲", "-layer-": "集中式光伏", "-source-": "s"},
         "FormSubmitter:own-new",
     ),
     "note": Errand("", "focus=taian-caes-01", "notes-", {"-text-": "x"}, "FormSubmitter:note-"),

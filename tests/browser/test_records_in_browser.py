@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def record(page: Page, base: str, *, day: str, source: str) -> None:
     form = page.locator(FORM)
     form.get_by_role("combobox", name="进度").click()
     page.get_by_role("option", name="取消", exact=True).click()
-    form.get_by_label("日期（年-月-日）").fill(day)
+    form.get_by_label("日期（必填，年-月-日）").fill(day)
     form.get_by_label("来源").fill(source)
     rest(page)
     form.get_by_role("button", name="保存").click()
@@ -98,7 +99,7 @@ def test_the_second_of_two_sessions_is_told_who_was_first(
     expect(context.pages[0].locator(f".st-key-saved-progress-{ROW}")).to_be_visible()
     context.close()
     form = page.locator(FORM)
-    form.get_by_label("日期（年-月-日）").fill("2026-04-30")
+    form.get_by_label("日期（必填，年-月-日）").fill("2026-04-30")
     form.get_by_label("累计已投产 MW").fill("10")
     form.get_by_label("来源").fill("后到的")
     form.get_by_role("button", name="保存").click()
@@ -111,9 +112,22 @@ def test_the_second_of_two_sessions_is_told_who_was_first(
 def test_what_is_typed_outlives_a_change_of_language(page: Page, base: str) -> None:
     page.goto(f"{base}/projects?view=progress&focus={ROW}")
     form = page.locator(FORM)
-    form.get_by_label("日期（年-月-日）").fill("2026-04-30")
+    form.get_by_label("日期（必填，年-月-日）").fill("2026-04-30")
     form.get_by_label("来源").fill("半途")
     rest(page)
     page.locator(".st-key-head").get_by_text("English", exact=True).click()
     expect(form.get_by_label("Source")).to_have_value("半途")
-    expect(form.get_by_label("Date (year-month-day)")).to_have_value("2026-04-30")
+    expect(form.get_by_label("Date (required, year-month-day)")).to_have_value("2026-04-30")
+
+
+def test_what_opens_far_down_a_phone_comes_into_sight(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address, opened in (("?view=progress&plan=taian", FORM), ("?plan=taian", ".st-key-sheet")):
+        page.goto(f"{base}/projects{address}")
+        row = page.locator(".fg-grid tbody tr").nth(25)
+        row.scroll_into_view_if_needed()
+        rest(page)
+        row.locator("button.fg-open-row").click()
+        expect(page.locator(opened)).to_be_in_viewport()
+        expect(page).to_have_url(re.compile("[?&]focus="))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -36,7 +36,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(
     where = Path if step == "replace" else safe_file.os
     with monkeypatch.context() as patch:
         patch.setattr(where, step, fail)
-        with pytest.raises(StoreError, match="No space left"):
+        with pytest.raises(StoreError, match="no space left"):
             replace_text(path, "two")
     assert path.read_text("utf-8") == "one"
     assert not list(tmp_path.glob("*.new")) and not list(tmp_path.glob(".*.new"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,7 +16,7 @@ from store.drafts import Add, Edit
 from store.store import open_store
 from terms.kinds import Status
 from terms.own_records import Note
-from terms.records import Progress
+from terms.records import InstalledFigure, Progress
 from tests.keeping import book, entry, keep, person
 from tests.registry.own_builders import FEICHENG, own
 from tests.views.test_pages import APP
@@ -143,3 +144,16 @@ def test_own_statuses_are_no_records_of_progress(local: None) -> None:
     keep(ROW, own("1", 20, district_codes=(FEICHENG,), status=Status.APPROVED))
     said = shown(opened())
     assert "项目进度 1 条；自有项目 1 项，其中自带进度 1 项" in said
+
+
+def test_a_metric_has_its_name_in_the_records_plan(registry: Registry, local: None) -> None:
+    figure = InstalledFigure(
+        "taian", "", "", "renewable", "2024-12-31", Decimal(400), "万千瓦", "月报"
+    )
+    names = {each.plan: each.name for each in registry.targets if each.metric == "renewable"}
+    assert len(set(names.values())) > 1  # the plans call it by different names
+    keep(figure)
+    table = log_of(opened())
+    assert table.count(names["taian"]) == 2
+    others = set(names.values()) - {names["taian"]}
+    assert not any(each in table for each in others)

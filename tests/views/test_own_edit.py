@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -159,3 +160,42 @@ def test_a_viewer_is_offered_nothing() -> None:
     labels = {each.label for each in app.expander}
     assert not labels & {"写备注", "修改这个自有项目"}
     assert "新增自有项目" not in {each.label for each in opened("projects", "nothing").expander}
+
+
+def test_a_layer_is_chosen_by_a_person_and_asked_for_in_words(local: None) -> None:
+    app = opened("projects", "own-new")
+    app.text_input(key="own-new-name-0").set_value("甲")
+    app.text_input(key="own-new-source-0").set_value("台账")
+    press(app, "FormSubmitter:own-new-form")
+    said = shown(app)
+    assert (
+        "<td>图层</td>" in said
+        and "从列表中选一项" in said
+        and "'subsidence_pv'" not in unescape(said)
+    )
+    assert book().projects == ()
+
+
+def test_what_was_added_is_one_press_away(local: None) -> None:
+    app = opened("projects", "own-new", plan="jining")  # a selection that leaves it out
+    app.text_input(key="own-new-name-0").set_value("甲")
+    app.selectbox(key="own-new-layer-zh-0").set_value("pv")
+    app.text_input(key="own-new-source-0").set_value("台账")
+    press(app, "FormSubmitter:own-new-form")
+    (made,) = book().projects
+    app.button(key="own-added").click().run()
+    assert app.query_params["focus"] == made.id
+    said = shown(app)
+    assert "未认定：不计入任何方案" in said and "（用户录入，" not in said
+
+
+@pytest.mark.parametrize("page", ["map", "projects"])
+def test_one_that_is_withdrawn_leaves_no_riddle_and_a_way_back(page: str, local: None) -> None:
+    keep(own("1", 20, district_codes=(FEICHENG,)))
+    app = opened(page, "own-edit-user-1", focus="user-1")
+    press(app, "FormSubmitter:own-user-1-edit-user-1-0-撤回")
+    assert book().projects == () and "focus" not in app.query_params
+    said = shown(app)
+    assert "无法识别" not in said and "已撤回" in said
+    press(app, "undo-own-user-1")
+    assert [each.id for each in book().projects] == ["user-1"]

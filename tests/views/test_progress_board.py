@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from registry.registry import Registry
 from store.drafts import Edit
-from store.store import open_store
+from store.store import Store, open_store
+from terms.errors import StoreError
 from terms.kinds import Status
 from terms.records import Progress
 from tests.keeping import book, entry, keep, person, withdraw
@@ -19,6 +20,7 @@ from tests.views.test_pages import APP
 from tests.views.test_pages import shown as all_shown
 from tests.views.test_projects_page import _grids, _open
 from views import cache_store, editing
+from views.projects.progress_entry import MARKED
 
 ROW = "taian-pv-04"
 HOSTILE = "![i](http://evil.example/x) <b>x</b> ${1}"
@@ -215,11 +217,53 @@ def test_a_copy_has_no_names_and_takes_nothing(
     assert [line["cells"][-1] for line in grid["rows"]] == [""]
 
 
-def test_the_panel_and_the_sheet_lead_here(local: None) -> None:
-    for page in ("map", "projects"):
-        app = AppTest.from_file(APP, default_timeout=60)
-        app.query_params["focus"] = ROW
-        app.switch_page(f"views/pages/{page}.py").run()
-        links = [each.proto for each in app.get("page_link")]
-        (link,) = (each for each in links if each.label == "录入进度")
-        assert "view=progress" in link.query_string and f"focus={ROW}" in link.query_string
+def test_the_panel_leads_here(local: None) -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["focus"] = ROW
+    app.switch_page("views/pages/map.py").run()
+    links = [each.proto for each in app.get("page_link")]
+    (link,) = (each for each in links if each.label == "录入进度")
+    assert "view=progress" in link.query_string and f"focus={ROW}" in link.query_string
+
+
+def test_rows_saved_together_are_ticked_no_more(local: None) -> None:
+    app = _open(view="progress")
+    app.session_state["fengtu"].kept[MARKED] = (ROW, "taian-pv-01")
+    app.run()
+    typed(app, "progress-many", status="approved", date="2026-02-01", source="备案清单")
+    press(app, "FormSubmitter:progress-many-form")
+    assert {each.project for each in book().progress} == {ROW, "taian-pv-01"}
+    assert not app.session_state["fengtu"].kept[MARKED]
+    assert "录入同一进度" not in shown(app) and "2 项进度已保存" in shown(app)
+
+
+def test_the_way_to_the_sheet_changes_the_address(local: None) -> None:
+    app = _open(view="progress", focus=ROW)
+    app.button(key="progress-sheet").click().run()
+    assert "view" not in app.query_params and app.query_params["focus"] == ROW
+    app.button(key="way-to-progress").click().run()
+    assert app.query_params["view"] == "progress"
+
+
+def test_no_status_is_chosen_before_a_person_does(local: None) -> None:
+    app = _open(view="progress", focus=ROW)
+    assert app.selectbox(key=f"progress-{ROW}-status-zh-0").value is None
+    typed(app, f"progress-{ROW}", date="2026-02-01", source="月报")
+    press(app, f"FormSubmitter:progress-{ROW}-form")
+    assert "<td>进度</td>" in shown(app) and book().progress == ()
+
+
+def test_while_the_database_is_away_no_row_is_called_unrecorded(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(APPROVED)
+    _open(view="progress", focus=ROW)  # the copy is made
+
+    def away(_: object) -> str:
+        raise StoreError("连不上 · away")
+
+    monkeypatch.setattr(Store, "revision", away)
+    cache_store._reader.cache_clear()
+    said = shown(_open(view="progress", focus=ROW))
+    assert "数据库现在读不到" in said and "还没有进度记录" not in said
+    assert said.count("连不上") == 1

@@ -15,8 +15,8 @@ from store.drafts import Change
 from store.kinds import KINDS
 from store.store import open_store
 from terms.errors import StoreError
-from terms.language import half
-from views import editing, selection
+from views import cache, editing, selection
+from views.copy_notice import in_words
 from views.folds import fold
 from views.saving import MAX_WHY, draw_saved, key, say, take_back
 from views.words import esc, lab, t, unique_labels
@@ -25,6 +25,7 @@ PART = 50
 MOST_IN_FILE = 100_000
 _MANY = 6  # fields that are shown without a fold
 _FORM = "changes"
+_COLUMNS = ("at", "who", "action", "subject", "changed", "why", "batch")
 
 
 def draw_changes(registry: Registry) -> None:
@@ -35,10 +36,13 @@ def draw_changes(registry: Registry) -> None:
     if not box.open:
         return
     with box:
+        if cache.held().why:  # the head of the page says why
+            st.html(f'<div class="fg-empty">{esc(t("store.no_history"))}</div>')
+            return
         try:
             _draw(registry)
         except StoreError as error:
-            say(half(str(error), selection.current().language))
+            say(in_words(error))
 
 
 def _draw(registry: Registry) -> None:
@@ -100,11 +104,11 @@ def _part(total: int, kind: str | None, who: str | None) -> int:
 
 
 def _table(changes: Sequence[Change], teller: Teller) -> str:
-    names = ("at", "who", "action", "subject", "changed", "why", "batch")
-    head = "".join(f'<th scope="col">{esc(t(f"changes.{name}"))}</th>' for name in names)
+    head = "".join(f'<th scope="col">{esc(t(f"changes.{name}"))}</th>' for name in _COLUMNS)
     body = "".join(_line(change, teller) for change in changes)
     return (
-        '<div class="fg-scroll" tabindex="0"><table class="fg-figures fg-changes"><thead><tr>'
+        '<div class="fg-scroll" tabindex="0">'
+        '<table class="fg-figures fg-changes fg-stack"><thead><tr>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -112,17 +116,24 @@ def _table(changes: Sequence[Change], teller: Teller) -> str:
 def _line(change: Change, teller: Teller) -> str:
     did = f"{teller.action(change.action)} · {teller.kind(change.kind)}"
     plain_cells = (local_time(change.at), change.who, did, teller.subject(change))
-    cells = "".join(f"<td>{esc(each)}</td>" for each in plain_cells)
-    return (
-        f"<tr>{cells}<td>{_fields(change, teller)}</td><td>{esc(change.why or '–')}</td>"
-        f"<td>{esc(change.batch)}</td></tr>"
+    cells = [esc(each) for each in plain_cells]
+    cells += [_fields(change, teller), esc(change.why or "–"), esc(change.batch)]
+    inner = "".join(
+        f'<td class="fg-{name}" data-title="{esc(t(f"changes.{name}"))}">{cell}</td>'
+        for name, cell in zip(_COLUMNS, cells, strict=True)
     )
+    return f"<tr>{inner}</tr>"
 
 
 def _fields(change: Change, teller: Teller) -> str:
     """Only what changed, each field with its value before and after."""
     changed = teller.changed(change)
-    items = "".join(f"<li><b>{esc(name)}</b> {_value(old, new)}</li>" for name, old, new in changed)
+    if not changed:
+        return esc(t("changes.same"))
+    items = "".join(
+        f"<li><b>{esc(t('changes.field', name=name))}</b>{_value(old, new)}</li>"
+        for name, old, new in changed
+    )
     if len(changed) <= _MANY:
         return f"<ul>{items}</ul>"
     said = t("changes.fields", count=len(changed))

@@ -19,7 +19,7 @@ from views.detail.project import draw_project
 from views.detail.target import draw_target
 from views.link import to_query
 from views.notes import draw_notes
-from views.own.edit import draw_own_edit
+from views.own.edit import draw_own_edit, draw_own_gone
 from views.place.section import draw_place
 from views.projects.list import draw_empty
 from views.projects.progress_entry import draw_way_to_progress
@@ -59,6 +59,7 @@ def draw_detail(registry: Registry, rows: Sequence[Project]) -> None:
         elif area:
             draw_area(registry, rows, area)
         else:
+            draw_own_gone(registry)
             if not rows:
                 draw_empty()
             _draw_named_counties(registry)

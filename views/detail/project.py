@@ -51,9 +51,11 @@ def draw_project(registry: Registry, row: Project) -> None:
         '<div class="fg-detail" tabindex="0">'
         + heading(title, layer=row.layer, under=" · ".join(filter(None, under)), look=look)
         + draft
-        + facts("part_source", _source(row, plan.title if language == "zh" else plan.title_en))
+        + facts(
+            "part_source", _source(registry, row, plan.title if language == "zh" else plan.title_en)
+        )
         + own_facts(registry, row)
-        + facts("part_size", _size(row, entry), when_open=when_open)
+        + facts("part_size", _size(registry, row, entry), when_open=when_open)
         + facts("part_place", _place(registry, row), when_open=when_open)
         + facts("part_progress", _progress(row), when_open=when_open)
         + project_rasters(registry, row)
@@ -63,25 +65,29 @@ def draw_project(registry: Registry, row: Project) -> None:
     _related(registry, row)
 
 
-def _source(row: Project, title: str) -> list[Pair]:
-    """Where the row stands; a clause without items or further clauses simply has none."""
+def _source(registry: Registry, row: Project, title: str) -> list[Pair]:
+    """Where the row stands; a clause without items or further clauses simply has none.
+
+    Of a user's row the remark alone: how it stands to the plans is told beside it, in words.
+    """
+    own = registry.own.by_id.get(row.id)
     pairs = [
         ("source_title", title),
         ("source_section", "" if row.plan == USER else row.source_section),
         ("source_item", row.source_item),
         ("source_also", t("word.comma").join(row.source_also)),
-        ("own.remark" if row.plan == USER else "note", row.note),
+        ("own.remark", own.note) if own else ("note", row.note),
     ]
     return [pair for pair in pairs if pair[1]]
 
 
-def _size(row: Project, entry: Entry | None) -> list[Pair]:
+def _size(registry: Registry, row: Project, entry: Entry | None) -> list[Pair]:
     """Capacity of plants, other figures of other things; what does not apply is not "missing"."""
     quantity = [("quantity", _quantity(row))]
     voltage = [("voltage", _voltage(row))] if row.voltage_kv else []
     if row.technology is None:
         return [*quantity, *voltage]
-    return [*_capacity(row, entry), *(quantity if row.quantity_printed else []), *voltage]
+    return [*_capacity(registry, row, entry), *(quantity if row.quantity_printed else []), *voltage]
 
 
 def _voltage(row: Project) -> str:
@@ -89,7 +95,7 @@ def _voltage(row: Project) -> str:
     return f"{row.voltage_kv} kV · {basis}"
 
 
-def _capacity(row: Project, entry: Entry | None) -> list[Pair]:
+def _capacity(registry: Registry, row: Project, entry: Entry | None) -> list[Pair]:
     unit, language = selection.current().unit, selection.current().language
     pairs = [
         ("capacity", format_power(row.capacity_mw, unit, language=language, not_stated="")),
@@ -98,7 +104,8 @@ def _capacity(row: Project, entry: Entry | None) -> list[Pair]:
         ("technology", lab("technology", row.technology)),
     ]
     if entry and entry.gross_w is not None:
-        pairs.append(("counted", _counted(entry)))
+        is_beside = registry.plan_of(row) == USER  # counts in no plan
+        pairs.append(("own.counted" if is_beside else "counted", _counted(entry)))
     if row.capacity_source:
         pairs.append(("capacity_source", row.capacity_source))
     if row.capacity_external_mw is not None:

@@ -15,17 +15,18 @@ from store.store import open_store
 from store.upload import MAX_MB, Upload, parse_installed_csv, read_entry
 from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
 from terms.kinds import Nature
-from terms.language import half
 from terms.records import InstalledFigure
 from views import cache, editing, selection
+from views.copy_notice import in_words
 from views.errors import fault_table
 from views.installed.effect import concerned, moved
 from views.installed.words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
-from views.saving import MAX_WHY
-from views.words import esc, lab, plain, t, unique_labels
+from views.saving import MAX_WHY, must, note_saved, tell_refused
+from views.words import esc, joined, lab, t, unique_labels
 
 _FIELDS = ("plan", "district", "zone", "metric", "date", "value", "unit", "source")
+FORM = "installed"
 Heads = Mapping[str, str]  # a file's own header of each field
 _NO_HEADS: Heads = {}
 MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
@@ -40,7 +41,7 @@ def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
 
 
 def saved(
-    change: Callable[[], object],
+    change: Callable[[], str],
     words: str,
     figures: Sequence[InstalledFigure],
     *,
@@ -48,7 +49,7 @@ def saved(
 ) -> None:
     """Write, if this visitor still may, and draw the page anew; else say why nothing was saved.
 
-    `figures` are what is added or withdrawn: the toast tells which verdicts moved with them.
+    `figures` are what is added or withdrawn: it is told which verdicts moved with them.
     """
     reason = editing.refusal()
     if reason:
@@ -56,15 +57,14 @@ def saved(
         return
     before = concerned(figures)
     try:
-        change()
+        batch = change()
     except RecordsError as error:
         _say_faults(error.faults, heads=heads)
     except (AccessError, ConflictError, StoreError) as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
     else:
-        selection.end_round("installed")
-        between = "" if selection.current().language == "zh" else " "
-        st.toast(plain(between.join((words, *moved(before, concerned(figures))))))
+        selection.end_round(FORM)
+        note_saved(FORM, batch, joined(words, *moved(before, concerned(figures))))
         st.rerun()
 
 
@@ -117,11 +117,9 @@ def _fields(
         )
         if len(labels) > 1:
             left.caption(t("installed.place_note"))
-        day = right.text_input(
-            t("installed.date_asked"), placeholder="2024-12-31", key=_key("date")
-        )
+        day = right.text_input(t("installed.date_must"), placeholder="2024-12-31", key=_key("date"))
         left, right = st.columns(2)  # rows of two, so that one column keeps the order
-        value = left.text_input(t("installed.value"), placeholder="12.5", key=_key("value"))
+        value = left.text_input(must(t("installed.value")), placeholder="12.5", key=_key("value"))
         units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
         chosen = right.selectbox(
             t("installed.unit"),
@@ -131,7 +129,9 @@ def _fields(
             key=_key(f"unit-{plan}-{metric}"),
         )
         source = st.text_input(
-            t("installed.source"), placeholder=t("installed.source_hint"), key=_key("source")
+            must(t("installed.source")),
+            placeholder=t("installed.source_hint"),
+            key=_key("source"),
         )
         why = st.text_input(t("saving.why"), key=_key("why"), max_chars=MAX_WHY)
         sent = st.form_submit_button(t("installed.save"), type="primary")
@@ -199,9 +199,11 @@ def _say_faults(faults: Sequence[Fault], words: str = "", heads: Heads = _NO_HEA
     worded = [replace(fault, field=_field(fault, heads)) for fault in ordered]
     rest = len(faults) - len(ordered)
     more = f"<p>{esc(t('installed.more_faults', count=rest))}</p>" if rest > 0 else ""
+    if not words:  # a file that was just chosen shows its faults where it stands
+        tell_refused()
     st.html(
         f'<div class="fg-faults" role="alert">{esc(words or t("installed.refused"))}'
-        f"{fault_table(worded, selection.current().language)}{more}</div>"
+        f"{fault_table(worded, selection.current().language, t('installed.form'))}{more}</div>"
     )
 
 

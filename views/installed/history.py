@@ -8,7 +8,6 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from layers.change_words import local_time
 from layers.installed_series import (
     Point,
     SeriesKey,
@@ -26,10 +25,12 @@ from terms.units import format_number
 from views import editing, selection
 from views.charts_drawn import dressed
 from views.entry_editor import Keyed, Manner, draw_editor, edited
+from views.folds import fold
+from views.history_table import history_table
 from views.installed.effect import concerned
 from views.installed.words import metric_label, place_keys, place_label
-from views.saving import draw_saved, entries, field_name
-from views.words import esc, lab, t, unique_labels
+from views.saving import draw_saved, entries, field_name, must
+from views.words import lab, t, unique_labels
 
 _FORM = "installed-mend"
 _POINT, _GOAL = "#0f5e5a", "#b4552d"
@@ -42,8 +43,8 @@ def draw_history(registry: Registry, figures: Sequence[InstalledFigure]) -> None
     series = series_of([*figures, *([seen.record] if seen else [])])
     if not series:
         return
-    name = selection.widget_key("installed-history")
-    box = st.expander(t("installed.history"), key=name, on_change="rerun")
+    name = "installed-history"
+    box = fold(t("installed.history"), name, selection.widget_key(name))
     if not box.open:
         return
     with box:
@@ -92,26 +93,12 @@ def _draw_series(registry: Registry, key: SeriesKey, figures: Sequence[Installed
 
 def _table(records: Sequence[Entry]) -> str:
     heads = [t(f"installed.{name}") for name in ("date", "figure", "source")]
-    heads += [t(f"saving.{name}") for name in ("by", "at", "why_said")]
-    head = "".join(f"<th>{esc(each)}</th>" for each in heads)
-    body = ""
-    for entry in records:
-        figure = entry.record
-        cells = (
-            figure.date,
-            f"{format_number(figure.value)} {lab('entry_unit', figure.unit)}",
-            figure.source,
-            entry.by,
-            local_time(entry.at),
-            entry.why or "–",
-        )
-        day, *others = (esc(cell) for cell in cells)
-        body += f'<tr><td class="fg-day">{day}</td>'
-        body += "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
-    return (
-        '<div class="fg-scroll" tabindex="0"><table class="fg-figures fg-history"><thead><tr>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+
+    def cells(figure: InstalledFigure) -> tuple[str, ...]:
+        said = f"{format_number(figure.value)} {lab('entry_unit', figure.unit)}"
+        return (figure.date, said, figure.source)
+
+    return history_table(heads, records, cells)
 
 
 def _draw_chart(found: Sequence[Point], targets: Sequence[Target], unit: str, *, name: str) -> None:
@@ -168,10 +155,10 @@ def _fields(registry: Registry, figure: InstalledFigure, keyed: Keyed) -> dict[s
     chosen = left.selectbox(
         t("installed.place"), list(labels), format_func=labels.__getitem__, key=keyed("place")
     )
-    day = right.text_input(t("installed.date_asked"), value=figure.date, key=keyed("date"))
+    day = right.text_input(t("installed.date_must"), value=figure.date, key=keyed("date"))
     left, right = st.columns(2)
     value = left.text_input(
-        t("installed.value"), value=format(figure.value, "f"), key=keyed("value")
+        must(t("installed.value")), value=format(figure.value, "f"), key=keyed("value")
     )
     units = {each: lab("entry_unit", each) for each in (figure.unit,)}
     units |= {
@@ -180,7 +167,7 @@ def _fields(registry: Registry, figure: InstalledFigure, keyed: Keyed) -> dict[s
     unit = right.selectbox(
         t("installed.unit"), list(units), format_func=units.__getitem__, key=keyed("unit")
     )
-    source = st.text_input(field_name("source"), value=figure.source, key=keyed("source"))
+    source = st.text_input(must(field_name("source")), value=figure.source, key=keyed("source"))
     code, zone = chosen.split("/", 1)
     return {
         "plan": figure.plan,

@@ -18,11 +18,11 @@ from terms.columns import cell
 from terms.errors import StoreError
 from terms.records import InstalledFigure
 from views import cache, editing, selection
-from views.installed.entry import draw_entry, saved, say
+from views.installed.entry import FORM, draw_entry, saved, say
 from views.installed.history import draw_history
 from views.installed.words import figure_table, mapped_metrics, record_key, record_labels
-from views.saving import MAX_WHY
-from views.words import esc, t
+from views.saving import MAX_WHY, draw_saved
+from views.words import esc, joined, t
 
 
 def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
@@ -42,6 +42,8 @@ def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
         if reason:
             _say_why_not(reason)
         else:
+            with st.container(key="installed-said"):  # always there: no fold closes under it
+                draw_saved(FORM)
             draw_entry(registry, plans)
             if figures:
                 _withdraw(registry, figures)
@@ -50,8 +52,8 @@ def draw_installed(registry: Registry, plan_ids: Sequence[str]) -> None:
 
 
 def _say_why_not(reason: str) -> None:
-    words = (t("editing.closed"), t(f"editing.{reason}"), t("editing.how"))
-    st.html(f'<div class="fg-notice">{esc(" ".join(words))}</div>')
+    words = joined(t("editing.closed"), t(f"editing.{reason}"), t("editing.how"))
+    st.html(f'<div class="fg-notice">{esc(words)}</div>')
 
 
 def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
@@ -83,8 +85,8 @@ def _withdraw(registry: Registry, figures: Sequence[InstalledFigure]) -> None:
     saved(lambda: _hide(gone, why), t("installed.withdrawn"), [gone])
 
 
-def _hide(gone: InstalledFigure, why: str) -> None:
-    """Take a figure out of force, if it still stands as it was shown."""
+def _hide(gone: InstalledFigure, why: str) -> str:
+    """Take a figure out of force, if it still stands as it was shown; the batch."""
     store = open_store()
     entry = next((each for each in store.entries("installed") if each.record == gone), None)
     if entry is None:
@@ -93,7 +95,7 @@ def _hide(gone: InstalledFigure, why: str) -> None:
             "this record has been withdrawn already; nothing was written"
         )
     drafts = [Hide(entry.id, entry.revision)]
-    store.apply(editing.actor(), drafts, why=why, check=cache.check_book)
+    return store.apply(editing.actor(), drafts, why=why, check=cache.check_book)
 
 
 def records_csv(registry: Registry) -> bytes:

@@ -104,7 +104,7 @@ def figure_table(registry: Registry, figures: Sequence[InstalledFigure]) -> str:
     more = f"<p>{esc(t('installed.more', count=rest))}</p>" if rest > 0 else ""
     return (
         f'<div class="fg-scroll" tabindex="0">'
-        f'<table class="fg-figures"><thead><tr>{head}</tr></thead>'
+        f'<table class="fg-figures fg-stack"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>{more}</div>"
     )
 
@@ -119,6 +119,8 @@ def _line(registry: Registry, figure: InstalledFigure) -> str:
         "source": figure.source,
     }
     body = "".join(
-        f'<td class="{_KINDS.get(name, "")}">{esc(words)}</td>' for name, words in cells.items()
+        f'<td class="{_KINDS.get(name, "")}" data-title="{esc(t(f"installed.{name}"))}">'
+        f"{esc(words)}</td>"
+        for name, words in cells.items()
     )
     return f"<tr>{body}</tr>"

@@ -13,6 +13,7 @@ from registry.registry import Registry
 from terms.errors import IntakeError, StoreError
 from terms.language import half
 from views import editing, selection
+from views.copy_notice import in_words
 from views.intake import cache as intake_cache
 from views.intake.commit import draw_stored
 from views.intake.draft import ROUND, caption, say
@@ -20,7 +21,7 @@ from views.intake.file import draw_file
 from views.intake.layers import draw_layers
 from views.link import to_query
 from views.look import name_file_button
-from views.words import esc, t
+from views.words import esc, joined, t
 
 _TYPES = ["csv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,13 +38,13 @@ def draw_intake(registry: Registry) -> None:
         )
         _templates(registry)
         if refusal := editing.refusal():
-            caption(f"{t('editing.closed')}{t(f'editing.{refusal}')}")
+            caption(joined(t("editing.closed"), t(f"editing.{refusal}")))
             return
         st.html(f"<style>{_LOOK.read_text(encoding='utf-8')}</style>")
         try:
             _draw_ways(registry)
         except (IntakeError, StoreError) as error:
-            say(half(str(error), selection.current().language))
+            say(in_words(error))
 
 
 def _draw_ways(registry: Registry) -> None:

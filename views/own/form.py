@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,7 @@ from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
 from terms.own_records import OwnProject
 from terms.records import Project
 from views import selection
-from views.saving import field_name, place
+from views.saving import field_name, must, place
 from views.words import lab, t, unique_labels
 
 Keyed = Callable[[str], str]
@@ -26,7 +27,7 @@ _LISTS: Mapping[str, Iterable[str]] = {
     "land_mode": LandMode,
     "status": Status,
 }
-_MUST = frozenset({"layer"})
+_MUST = frozenset({"name", "layer", "source"})
 NEW: Mapping[str, Any] = {
     "district_codes": [],
     "city_code": "",
@@ -53,7 +54,7 @@ def draw_fields(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dic
     said["capacity"] = right.text_input(
         t("own.form_capacity"),
         value=_written(held),
-        placeholder="20 万千瓦",
+        placeholder=t("own.form_capacity_hint"),
         key=keyed("capacity"),
         max_chars=200,
     )
@@ -107,6 +108,14 @@ def read_fields(registry: Registry, said: Mapping[str, Any]) -> tuple[dict[str, 
     return read, faults
 
 
+def as_chosen(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults of a record; of a field that is chosen from a list, without the list's codes."""
+    return [
+        replace(each, expected=t("own.form_choose_one")) if each.field in _LISTS else each
+        for each in faults
+    ]
+
+
 def _precision(codes: list[str], township: str) -> Precision:
     if not codes:
         return Precision.CITY
@@ -126,7 +135,7 @@ def _text(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed, *, hint:
     value = held.get(name)
     return str(
         where.text_input(
-            field_name(name),
+            must(field_name(name)) if name in _MUST else field_name(name),
             value="" if value is None else str(value),
             placeholder=hint or None,
             key=keyed(name),
@@ -141,15 +150,15 @@ def _choice(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed) -> str
     options |= {str(each): lab(name, str(each)) for each in _LISTS[name]}
     labels = unique_labels(options, options.__getitem__)
     value = str(held.get(name) or "")
-    return str(
-        where.selectbox(
-            field_name(name),
-            list(labels),
-            index=list(labels).index(value) if value in labels else 0,
-            format_func=labels.__getitem__,
-            key=keyed(selection.widget_key(name)),
-        )
+    chosen = where.selectbox(
+        must(field_name(name)) if name in _MUST else field_name(name),
+        list(labels),
+        index=list(labels).index(value) if value in labels else None,
+        format_func=labels.__getitem__,
+        placeholder=t("own.form_choose"),
+        key=keyed(selection.widget_key(name)),
     )
+    return str(chosen or "")
 
 
 def _relation(

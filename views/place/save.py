@@ -12,9 +12,9 @@ from store.book import Place
 from store.drafts import Add, Draft, Edit, Entry, Hide
 from store.store import open_store
 from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreError
-from terms.language import half
 from terms.own_records import Position
 from views import cache, editing, selection
+from views.copy_notice import in_words
 from views.errors import fault_table
 from views.place.form import ROUND
 from views.place.words import signed, spot_words
@@ -88,7 +88,7 @@ def _write(
     try:
         entries = open_store().entries("position")
     except (RecordsError, StoreError) as error:
-        say(half(str(error), selection.current().language))
+        say(in_words(error))
         return
     now = next((each for each in entries if each.record.project == mine.project), None)
     if _revision(now) != _revision(_seen()):
@@ -118,7 +118,6 @@ def _say_other(registry: Registry, mine: Position, now: Entry | None) -> None:
 
 def _finish(change: Callable[[], str], done: Done) -> None:
     """Write if this visitor still may, then draw the page anew; else say why nothing was saved."""
-    language = selection.current().language
     if reason := editing.refusal():
         say(t(f"editing.{reason}"))
         return
@@ -127,7 +126,7 @@ def _finish(change: Callable[[], str], done: Done) -> None:
     except RecordsError as error:
         _say_faults(error.faults)
     except (AccessError, ConflictError, StoreError) as error:
-        say(half(str(error), language))
+        say(in_words(error))
     else:
         selection.end_round(ROUND)
         selection.picking().forget()
@@ -141,5 +140,5 @@ def _say_faults(faults: Sequence[Fault]) -> None:
         replace(each, field=t(f"put.{each.field}")) if each.field in _FIELDS else each
         for each in faults
     ]
-    table = fault_table(worded, language)
+    table = fault_table(worded, language, t("put.form"))
     st.html(f'<div class="fg-faults" role="alert">{esc(t("put.refused"))}{table}</div>')

@@ -20,9 +20,9 @@ from terms.own_records import Position
 from terms.records import Project
 from views import cache, cache_store, editing, selection
 from views.folds import fold
-from views.place.form import DEGREES, MOST_M, Form, form_of
+from views.place.form import DEGREES, Form, form_of
 from views.place.save import hold_seen, last_done, save, say, undo, withdraw
-from views.place.words import county_words, distance_words
+from views.place.words import county_words, distance_words, system_name
 from views.words import esc, lab, plain, t, unique_labels
 
 _MOST_SIGNS = 300  # of what is typed; the store's own limits say the rest
@@ -69,7 +69,7 @@ def _draw_done(registry: Registry, row: Project) -> bool:
     done = last_done(row.id)
     if done is None:
         return False
-    st.html(f'<p class="fg-said" role="status">{esc(t(done.words))}</p>')
+    st.html(f'<p class="fg-place-done" role="status">{esc(t(done.words))}</p>')
     if done.batch and st.button(t("put.undo"), key="place-undo"):
         undo(registry, done)
     return True
@@ -99,7 +99,7 @@ def _fields(registry: Registry, row: Project, form: Form) -> _Filled:
         t("put.system"),
         SYSTEMS,
         index=SYSTEMS.index(DEGREES),
-        format_func=unique_labels(SYSTEMS, _system_name).__getitem__,
+        format_func=unique_labels(SYSTEMS, system_name).__getitem__,
         key=form.key("system"),
     )
     point, lies, fault = _point(registry, row, form)
@@ -125,7 +125,7 @@ def _fields(registry: Registry, row: Project, form: Form) -> _Filled:
         t("put.accuracy_m"),
         value=form.first_accuracy,
         max_chars=20,
-        placeholder=t("put.accuracy_hint", most=MOST_M),
+        placeholder=t("put.accuracy_hint"),
         key=form.key("accuracy"),
     )
     source = st.text_input(
@@ -141,13 +141,6 @@ def _fields(registry: Registry, row: Project, form: Form) -> _Filled:
     except PointError as error:
         fault = fault or half(str(error), selection.current().language)
     return _Filled(point, lies, accuracy, form.precision(), source or "", reason or "", fault)
-
-
-def _system_name(system: str) -> str:
-    if ":" not in system:
-        return t(f"put_system.{system}")
-    meridian = int(system.partition(":")[2])
-    return t("put.zone", zone=meridian // 3, meridian=meridian)
 
 
 def _point(

@@ -39,7 +39,15 @@ def entered_words(each: Position) -> str:
     zoom = zoom_of(each.entered)
     if zoom is not None:
         return t("put.was_clicked", zoom=f"{zoom:g}")
-    return t("own.placed_typed", entered=each.entered, crs=each.crs)
+    return t("own.placed_typed", entered=each.entered, crs=system_name(each.crs))
+
+
+def system_name(system: str) -> str:
+    """A reference system as the form offers it."""
+    if ":" not in system:
+        return t(f"put_system.{system}")
+    meridian = int(system.partition(":")[2])
+    return t("put.zone", zone=meridian // 3, meridian=meridian)
 
 
 def distance_words(metres: float) -> str:

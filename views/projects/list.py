@@ -144,6 +144,7 @@ def _draw_part(manner: Manner, part: Part, columns: Sequence[str], key: str) -> 
         key=key,
         caption=t("projects.hint"),
         opens=selection.focus_on,
+        leads="head",
         sorts=actions.sort_by,
         ticks={"pick": actions.pick},
     )

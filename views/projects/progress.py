@@ -30,7 +30,7 @@ from views.pager import draw_pager
 from views.projects.list import draw_empty, head
 from views.projects.progress_entry import MARKED, draw_entry, draw_many
 from views.saving import entries
-from views.words import esc, lab, t
+from views.words import esc, joined, lab, t
 
 _COLUMNS = ("name", "plan", "status", "status_date", "capacity_mw")
 
@@ -48,7 +48,7 @@ def draw_progress(registry: Registry, rows: Sequence[Project]) -> None:
     records = by_project(entries("progress"))
     refusal = editing.refusal()
     if refusal:
-        said = f"{t('editing.closed')}{t(f'editing.{refusal}')}"
+        said = joined(t("editing.closed"), t(f"editing.{refusal}"))
         st.html(f'<p class="fg-caption">{esc(said)}</p>')
     focus = registry.by_id.get(chosen.focus)
     marked = tuple(each for each in selection.kept(MARKED) or () if each in registry.by_id)
@@ -139,6 +139,8 @@ def _draw_rows(
     def cell(row: Project, column: str) -> str:
         if column == "status":
             return _short(row.status)
+        if column == "status_date":
+            return _recorded(row, row.status_date)
         return manner.shown(row, column)
 
     lines = [
@@ -147,8 +149,8 @@ def _draw_rows(
             [
                 *(cell(row, column) for column in _COLUMNS),
                 runs(row),
-                row.status_source,
-                _by(records.get(row.id, ())),
+                _recorded(row, row.status_source),
+                _recorded(row, _by(records.get(row.id, ()))),
             ],
             ticks={"pick": row.id in marked} if may_edit else {},
             draft=row.plan_status is PlanStatus.DRAFT,
@@ -168,11 +170,17 @@ def _draw_rows(
         key="progress",
         caption=t("progress.hint" if may_edit else "progress.hint_read"),
         opens=selection.focus_on,
+        leads="progress-form",
         sorts=actions.sort_by,
         ticks={"pick": _mark} if may_edit else None,
         words={name: t(f"progress.grid_{name}") for name in ("pick", "pick_head", "missing")},
     )
     draw_pager(part)
+
+
+def _recorded(row: Project, said: str) -> str:
+    """What only a record says: it does not apply to a row of which nothing is recorded."""
+    return said or (NOT_APPLICABLE if row.status is Status.LISTED else "")
 
 
 def _by(mine: Sequence[Entry]) -> str:

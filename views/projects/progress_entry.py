@@ -16,10 +16,10 @@ from terms.errors import Fault
 from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
-from views import editing, selection
+from views import actions, cache, editing, selection
 from views.detail.own import code_word
-from views.entry_editor import Manner, draw_editor, edited
-from views.folds import fold
+from views.entry_editor import Manner
+from views.history_table import draw_mending, history_table
 from views.installed.effect import checked
 from views.link import to_query
 from views.saving import (
@@ -29,6 +29,7 @@ from views.saving import (
     field_name,
     judged,
     key,
+    must,
     place,
     save,
     say,
@@ -41,9 +42,22 @@ _NONE = "-"
 _NAMED = 12
 
 
-def draw_way_to_progress(row: Project) -> None:
-    """The link to a row's form, for those who may fill it in."""
-    if editing.may_edit():
+def draw_way_to_progress(row: Project, *, is_here: bool = False) -> None:
+    """The way to a row's form, for those who may fill it in.
+
+    On the page of projects it is a button: a link to the page that is open leaves the address.
+    """
+    if not editing.may_edit():
+        return
+    if is_here:
+        st.button(
+            t("progress.enter"),
+            key="way-to-progress",
+            icon=":material/edit_calendar:",
+            on_click=actions.show,
+            args=("progress", row.id),
+        )
+    else:
         st.page_link(
             "views/pages/projects.py",
             label=t("progress.enter"),
@@ -59,17 +73,18 @@ def draw_entry(
     name = row.name if selection.current().language == "zh" else row.name_en
     form = f"progress-{row.id}"
     with st.container(key="progress-one", border=True):
-        said = t(
-            "progress.now", status=code_word(row, "status", row.status), date=row.status_date or "–"
-        )
+        status = code_word(row, "status", row.status)
+        key_now = "progress.now" if row.status_date else "progress.now_listed"
+        said = t(key_now, status=status, date=row.status_date)
         st.html(
             f'<div class="fg-title"><h3>{esc(name)}</h3><p>{esc(row.id)} · {esc(said)}</p></div>'
         )
-        with st.container(horizontal=True):
-            st.page_link(
-                "views/pages/projects.py",
-                label=t("projects.open_sheet"),
-                query_params=to_query(replace(selection.current(), view="all")),
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                t("projects.open_sheet"),
+                key="progress-sheet",
+                on_click=actions.show,
+                args=("all", row.id),
             )
             st.button(t("progress.close"), key="progress-close", on_click=_close)
         draw_saved(form)
@@ -136,18 +151,19 @@ def _fields(
     keyed: Callable[[str], str], *, has_mw: bool, record: Progress | None = None
 ) -> dict[str, Any]:
     """Status, date, MW, source; as they stand in `record`, else empty."""
-    names = {_NONE: t("progress.no_status")}
+    names = {_NONE: t("progress.no_status")} if has_mw else {}
     names |= {status.value: lab("status", status) for status in Status if _may_record(status)}
     if record and record.status is Status.LISTED:
         names[Status.LISTED.value] = lab("status", Status.LISTED)
     labels = unique_labels(names, names.__getitem__)
-    held = record.status.value if record and record.status else _NONE
+    held = record.status.value if record and record.status else _NONE if record else ""
     left, right = st.columns(2)
     status = left.selectbox(
         field_name("status"),
         list(labels),
-        index=list(labels).index(held),
+        index=list(labels).index(held) if held in labels else None,
         format_func=labels.__getitem__,
+        placeholder=t("progress.choose_status"),
         key=keyed(selection.widget_key("status")),
     )
     day = right.text_input(
@@ -168,12 +184,12 @@ def _fields(
         )
         right.caption(t("progress.mw_note"))
     source = st.text_input(
-        field_name("source"),
+        must(field_name("source")),
         value=record.source if record else "",
         placeholder=t("progress.source_hint"),
         key=keyed("source"),
     )
-    status = "" if status == _NONE else status
+    status = "" if status in (None, _NONE) else status
     return {"date": day, "status": status, "commissioned_mw": mw, "source": source}
 
 
@@ -186,12 +202,10 @@ def _draw_history(
 ) -> None:
     if records:
         st.html(_history(records))
-    else:
-        st.html(f'<p class="fg-caption">{esc(t("progress.none_yet"))}</p>')
-    if not may_edit or not (records or edited(form)):
-        return
-    box = fold(t("saving.mend"), f"{form}-mend", key(form, selection.widget_key("mend")))
-    if not box.open:
+    else:  # while the database is away nobody knows
+        said = t("store.no_history" if cache.held().why else "progress.none_yet")
+        st.html(f'<p class="fg-caption">{esc(said)}</p>')
+    if not may_edit:
         return
     plan = registry.plan_of(row)
 
@@ -200,8 +214,7 @@ def _draw_history(
         return {"project": row.id} | _fields(keyed, has_mw=has_mw, record=record)
 
     manner = Manner("progress", fields, _record_label, checks=lambda: checked((plan,)))
-    with box:
-        draw_editor(form, records, manner)
+    draw_mending(form, records, manner)
 
 
 def _record_label(record: Progress) -> str:
@@ -213,28 +226,13 @@ def _record_label(record: Progress) -> str:
 def _history(records: Sequence[Entry]) -> str:
     """Everything recorded of one row, the latest day first."""
     heads = ("date", "status", "commissioned_mw", "source")
-    head = "".join(f"<th>{esc(field_name(name))}</th>" for name in heads)
-    head += "".join(f"<th>{esc(t(f'saving.{name}'))}</th>" for name in ("by", "at", "why_said"))
-    body = ""
-    for entry in records:
-        shown = _plain(entry.record)
-        status = lab("status", entry.record.status) if entry.record.status else "–"
-        cells = (
-            shown["date"],
-            status,
-            shown["commissioned_mw"] or "–",
-            shown["source"],
-            entry.by,
-            local_time(entry.at),
-            entry.why or "–",
-        )
-        day, *others = (esc(cell) for cell in cells)
-        body += f'<tr><td class="fg-day">{day}</td>'
-        body += "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
-    return (
-        '<div class="fg-scroll" tabindex="0"><table class="fg-figures fg-history"><thead><tr>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+
+    def cells(record: Progress) -> tuple[str, ...]:
+        shown = _plain(record)
+        status = lab("status", record.status) if record.status else "–"
+        return (shown["date"], status, shown["commissioned_mw"] or "–", shown["source"])
+
+    return history_table([field_name(name) for name in heads], records, cells)
 
 
 def draw_many(registry: Registry, marked: Sequence[str]) -> None:
@@ -266,7 +264,7 @@ def draw_many(registry: Registry, marked: Sequence[str]) -> None:
             return
         plans = tuple(dict.fromkeys(registry.plan_of(row) for row in rows))
         words = t("progress.saved_many", count=len(rows))
-        save(form, drafts, why=why, words=words, checks=lambda: checked(plans))
+        save(form, drafts, why=why, words=words, checks=lambda: checked(plans), after=_unmark)
 
 
 def _drafts_of(

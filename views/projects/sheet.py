@@ -68,7 +68,7 @@ def _draw_ways(registry: Registry, row: Project) -> None:
             icon=":material/map:",
             query_params=to_query(replace(chosen, focus=row.id)),
         )
-        draw_way_to_progress(row)
+        draw_way_to_progress(row, is_here=True)
     if row not in select(registry, chosen):
         st.html(f'<p class="fg-notice">{esc(t("projects.sheet_outside"))}</p>')
 
@@ -85,7 +85,7 @@ def _counting(registry: Registry, row: Project) -> str:
         f"<div><dt>{esc(t(name))}</dt><dd>{_amount(value, when_open)}</dd></div>"
         for name, value in (
             ("own.basis_given" if row.plan == USER else "projects.sheet_gross", entry.gross_w),
-            ("projects.sheet_counted", entry.counted_w if entry.gross_w is not None else None),
+            (_counted_name(registry, row), entry.counted_w if entry.gross_w is not None else None),
             ("projects.sheet_excluded", entry.excluded_w if entry.gross_w is not None else None),
         )
     )
@@ -94,6 +94,11 @@ def _counting(registry: Registry, row: Project) -> str:
         f'<div class="fg-card fg-sheet-card">{title}<dl>{lines}</dl>'
         f'<ul class="fg-balances">{notes}</ul></div>'
     )
+
+
+def _counted_name(registry: Registry, row: Project) -> str:
+    """A user's row whose relation is open counts among users' data alone."""
+    return "own.counted" if registry.plan_of(row) == USER else "projects.sheet_counted"
 
 
 def _draw_members(registry: Registry, row: Project) -> None:

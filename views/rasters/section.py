@@ -22,7 +22,7 @@ from terms.language import half
 from views import cache_rasters, editing, saving, selection
 from views.look import name_file_button
 from views.rasters.choice import year_of
-from views.words import esc, lab, t, unique_labels
+from views.words import esc, joined, lab, t, unique_labels
 
 _NAME = "raster"
 _USUAL_UNITS = {
@@ -60,7 +60,7 @@ def _draw_section() -> None:
         with st.expander(t("raster.add")):
             _draw_form()
     elif mode() != "public":
-        said = f"{t('editing.closed')}{t(f'editing.{refusal}')}"
+        said = joined(t("editing.closed"), t(f"editing.{refusal}"))
         st.html(f'<p class="fg-caption">{esc(said)}</p>')
 
 

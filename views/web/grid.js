@@ -55,6 +55,14 @@ const markOrder = (grid) => {
   });
 };
 
+// Where a row opens above the table, that place comes into sight, now or once it is drawn.
+const lead = (grid) => {
+  const place = grid.leads && document.querySelector(`.st-key-${grid.leads}`);
+  if (!place) return;
+  place.scrollIntoView({ block: "start" });
+  grid.leads = null;
+};
+
 const drawRow = (grid, row) => {
   const { head, words, opens } = grid.told;
   const line = make("tr", null, { "data-id": row.id, class: row.sum ? "fg-sum" : null });
@@ -68,12 +76,19 @@ const drawRow = (grid, row) => {
     const cell = make(place === 0 ? "th" : "td", null, { scope: place === 0 ? "row" : null, class: `fg-col-${column.key}${column.number ? " fg-number" : ""}`, "data-title": column.unit ? `${column.title} ${column.unit}` : column.title });
     if (place === 0 && opens && !row.closed) {
       const button = make("button", text, { type: "button", class: "fg-open-row", "data-spot": `open:${row.id}` });
-      button.addEventListener("click", () => act(grid, { do: "open", what: row.id }));
+      button.addEventListener("click", () => {
+        grid.leads = grid.told.leads;
+        lead(grid);
+        act(grid, { do: "open", what: row.id });
+      });
       cell.append(button);
       if (row.draft) cell.append(make("em", words.draft, { class: "fg-draft" }));
       if (row.note) cell.append(make("small", row.note));
     } else if (text === "") cell.append(make("span", words.missing, { class: "fg-none" }));
-    else cell.append(make("span", text));
+    else {
+      cell.append(make("span", text));
+      cell.classList.toggle("fg-na", text === "–");
+    }
     line.append(cell);
   });
   return line;
@@ -133,5 +148,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   grid.status.textContent = "";
   markOrder(grid);
   fill(grid);
+  requestAnimationFrame(() => lead(grid));
   if (kept && !parentElement.contains(document.activeElement)) parentElement.querySelector(`[data-spot="${CSS.escape(kept)}"]`)?.focus();
 }

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pyogrio
@@ -17,6 +18,7 @@ from capacity.check import Rules
 from geo.districts import Districts
 from layers.exports.extract import CONTENTS, Extract, extract_of
 from layers.exports.formats import FORMATS, write
+from layers.exports.html_map import html_map
 from layers.exports.own import own_contents
 from layers.exports.tables import table_of
 from layers.geojson import to_geojson
@@ -26,6 +28,7 @@ from registry.registry import Registry, build_registry
 from registry.select import select
 from store.book import Book
 from terms.errors import ExportError
+from terms.language import Language
 from terms.own_records import Note, OwnArea, OwnTable
 from terms.selection import Selection
 from tests.registry.own_builders import FEICHENG, added, own, position
@@ -110,3 +113,15 @@ def test_the_sums_name_the_group(whole: Registry) -> None:
 def test_a_county_brief_has_them(whole: Registry) -> None:
     assert brief_pdf(whole, FEICHENG, rules=Rules(DAY)).startswith(b"%PDF")
     assert brief_pdf(whole, "taian", rules=Rules(DAY), language="en").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_one_file_map_says_what_it_leaves_out(
+    whole: Registry, registry: Registry, language: Language
+) -> None:
+    chosen = Selection(language=language)
+    said = html_map(extract_of(whole, chosen, day=DAY))
+    names = {"zh": "用户数据表、用户图层", "en": "Users' tables"}
+    assert names[language] in unescape(said)
+    assert ("单文件地图" if language == "zh" else "one-file map") in said
+    assert "单文件地图" not in html_map(extract_of(registry, chosen, day=DAY))
