@@ -163,6 +163,6 @@ def _put_aside(file: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"{file.name} 已转入数据库，但不能改名（{os_reason(error, 'zh')}）；请移走该文件 · "
-            f"{file.name} is in the database now, but cannot be renamed ({os_reason(error, 'en')}); "
-            "move it away"
+            f"{file.name} is in the database now, but cannot be renamed "
+            f"({os_reason(error, 'en')}); move it away"
         ) from error
