@@ -23,6 +23,10 @@ WITHDRAWN = (
     "曾导入、后撤回；要恢复请选“恢复曾撤回的行”（命令行 --restore） · "
     "imported and withdrawn before; choose to restore such rows (--restore on the command line)"
 )
+_NOT_THE_SAME = (
+    "撤回的那一条不是同一项目，或已无法读取，恢复后与方案的关系未认定 · what was withdrawn is "
+    "another project, or cannot be read; how it stands to the plans is open"
+)
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
 
 
@@ -114,13 +118,12 @@ def _take(
         reading.skipped.append(Skipped(proposal.row, why))
         return
     seen[record.id] = proposal.row
+    if record.id in past.withdrawn and record.id not in past.by_id:
+        _bring_back(proposal, past, reading, reader)
+        return
     old = past.by_id.get(record.id)
     if old is None:
-        is_back = record.id in past.withdrawn
-        if is_back and not past.restores:
-            reading.skipped.append(Skipped(proposal.row, WITHDRAWN))
-        else:
-            reading.proposals.append(replace(proposal, returns=is_back))
+        reading.proposals.append(proposal)
         return
     has_shape = reader.row.geometry is not None
     kept = kept_from(record, old, reader.mapping, has_shape=has_shape)
@@ -141,6 +144,22 @@ def _take(
     if change := told_change(kept, old):
         reader.remark("row_id", change)
     reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
+
+
+def _bring_back(proposal: Proposal, past: Past, reading: Reading, reader: RowReader) -> None:
+    """A row that was withdrawn: left out, or back with what was settled of it, which is told."""
+    if not past.restores:
+        reading.skipped.append(Skipped(proposal.row, WITHDRAWN))
+        return
+    record, old = proposal.record, past.before.get(proposal.record.id)
+    if old is None or _is_another(record, old):
+        reader.remark("row_id", _NOT_THE_SAME)
+    else:
+        has_shape = reader.row.geometry is not None
+        record = kept_from(record, old, reader.mapping, has_shape=has_shape)
+        if change := told_change(record, old):
+            reader.remark("row_id", change)
+    reading.proposals.append(replace(proposal, record=record, returns=True))
 
 
 def _is_another(record: OwnProject, old: OwnProject) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registry.intake.mapping import FileMapping, IntakeKind
 from registry.intake.sheet import Remark, Sheet, SheetRow
 from terms.errors import Fault, IntakeError, RecordsError
+from terms.kinds import Relation
 from terms.own_records import OwnArea, OwnProject, OwnTable
 
 
@@ -23,6 +24,11 @@ class Proposal:
     names: tuple[str, ...]
     replaces: bool = False
     returns: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Did a person say before how it stands to the plans? Then it is not asked again."""
+        return self.replaces or (self.returns and self.record.relation is not Relation.OPEN)
 
 
 @dataclass(frozen=True)
