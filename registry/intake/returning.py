@@ -1,4 +1,4 @@
-"""Rows that were withdrawn and come back: how they stood to the plans is kept where it still holds."""
+"""Rows that come back after they were withdrawn keep how they stood, where that still holds."""
 
 from __future__ import annotations
 
