@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.commissioning import MOST_MW
-from registry.own import missing
+from registry.own import missing, origin_words
 from store.book import Place
 from terms.errors import DistrictError, Fault
 from terms.kinds import Precision, Relation
+from terms.language import Language
 from terms.own_records import OwnProject
 from terms.units import WATTS_PER_MW, format_number
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from registry.registry import Registry
 
 PREFIX = "user-"
+_BOTH: tuple[Language, ...] = ("zh", "en")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -172,5 +174,7 @@ def _named(registry: Registry, codes: Iterable[str]) -> str:
 
 
 def _place(each: OwnProject) -> Place:
-    row = f"，{each.source_row}" if each.source_row else ""
-    return Place("-", f"项目 {each.id}{row} · project {each.id}")
+    named = each.id
+    zh, en = (origin_words(each.source_row, language).replace(" · ", " ") for language in _BOTH)
+    row, row_en = (f"，{zh}", f", {en}") if each.source_row else ("", "")
+    return Place("-", f"项目 {named}{row} · project {named}{row_en}")

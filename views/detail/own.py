@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.own_words import own_word
-from registry.own import USER
+from registry.own import USER, origin_words
 from registry.registry import Registry
 from terms.kinds import Relation
 from terms.own_records import OwnProject, Position
@@ -34,7 +34,8 @@ def own_facts(registry: Registry, row: Project) -> str:
     pairs: list[Pair] = []
     if own := registry.own.by_id.get(row.id):
         pairs += [("relation", _relation(registry, own)), ("origin", own.source)]
-        pairs += [("origin_row", own.source_row)] if own.source_row else []
+        where = origin_words(own.source_row, selection.current().language)
+        pairs += [("origin_row", where)] if where else []
     if placed := _position(registry, row):
         pairs.append(("placed", _placed(placed)))
     pairs += notes_on(registry, row.id)
