@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from capacity.commissioned import refuse_excess
-from commands.options import Format, Out
+from commands.options import Format, Out, records_said
 from geo.own_boundaries import active_districts
 from layers.output import write_table
 from registry.additions import with_additions
+from registry.own_excess import excesses
 from registry.registry import Registry, build_registry
 from store.backup import backup as whole_store
 from store.backup import read_backup, write_backup
@@ -40,6 +41,17 @@ def own_book(plans: Registry) -> Book:
 def checked(plans: Registry, book: Book) -> Registry:
     """The plans with a book's records; raises RecordsError with all faults."""
     return refuse_excess(with_additions(plans, book), book)
+
+
+def counted(folder: Path | None) -> str:
+    """How many records the user has; they belong to the plans in force, not to other ones."""
+    return f"records: {records_said(open_store().book())}; " if folder is None else ""
+
+
+def tell_excesses(registry: Registry) -> None:
+    """Name every user's row that is larger than the one that holds it."""
+    for each in excesses(registry):
+        typer.echo(f"check {each.part.id}: {each.words('en')}")
 
 
 def console_actor(role: Role = Role.EDITOR) -> Actor:

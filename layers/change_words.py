@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from layers.paint import plan_label
+from registry.own import origin_words
 from registry.registry import Registry
 from store.drafts import Change
 from terms.kinds import Technology
@@ -76,6 +77,8 @@ class Teller:
             return text("word.list", self.language).join(map(self._county, codes))
         if name == "metric":
             return self._metric(str(value))
+        if name == "source_row":
+            return origin_words(str(value), self.language)
         said = str(value)
         return said if len(said) <= _MOST else f"{said[:_MOST]}…"
 

@@ -16,7 +16,7 @@ from capacity.check import Check
 from store.drafts import Edit, Entry, Hide
 from terms.errors import Fault
 from views import selection
-from views.saving import ask_why, judged, key, place, save, say_faults
+from views.saving import ask_why, judged, key, place, save, say_faults, sentences
 from views.saving import entries as entries_of
 from views.words import t, unique_labels
 
@@ -28,13 +28,17 @@ def _as_typed(typed: Typed) -> tuple[Typed, list[Fault]]:
     return typed, []
 
 
+def _no_remark(_: object) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Manner:
     """How records of one kind are mended.
 
     `fields` draws the widgets with what a record holds, each under the key that it is given, and
     returns what they say; `finish` reads that once the form is sent, and tells its faults.
-    `checks` gives the targets concerned.
+    `checks` gives the targets concerned, `remark` what is to be known of a record as changed.
     """
 
     kind: str
@@ -42,6 +46,7 @@ class Manner:
     label: Callable[[Any], str] = str
     finish: Callable[[Typed], tuple[Typed, list[Fault]]] = _as_typed
     checks: Callable[[], Sequence[Check]] | None = None
+    remark: Callable[[Any], str] = _no_remark
 
 
 def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
@@ -75,7 +80,12 @@ def draw_one(form: str, entry: Entry, manner: Manner) -> None:
         selection.keep(_kept(form), seen)
     drafts, why = _drafts(form, *seen, manner)
     if drafts:
-        words = t("saving.withdrawn" if isinstance(drafts[0], Hide) else "saving.changed")
+        draft = drafts[0]
+        words = (
+            t("saving.withdrawn")
+            if isinstance(draft, Hide)
+            else sentences(t("saving.changed"), manner.remark(draft.record))
+        )
         if save(form, drafts, why=why, words=words, checks=manner.checks):
             _take_note(form, manner.kind, seen[0])
 

@@ -66,6 +66,11 @@ def place(row: str = "-") -> Place:
     return Place(t("saving.form"), row)
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after another; those that are empty are left out."""
+    return ("" if selection.current().language == "zh" else " ").join(filter(None, said))
+
+
 def save(
     form: str,
     drafts: Sequence[Draft],
@@ -88,8 +93,7 @@ def save(
     if batch is None:
         return is_late
     selection.end_round(form)
-    between = "" if selection.current().language == "zh" else " "
-    said = between.join((words, *moved(before, checks() if checks else ())))
+    said = sentences(words, *moved(before, checks() if checks else ()))
     selection.keep(_SAVED, (form, batch, said))
     if after:
         after()

@@ -103,6 +103,12 @@ class Intake:
         return len(self.sheet.rows)
 
     @property
+    def ids(self) -> frozenset[str]:
+        """What it speaks of, whether that may be stored or not."""
+        layers = (*self.tables, *((self.area,) if self.area is not None else ()))
+        return frozenset((*(each.record.id for each in self.proposals), *(it.id for it in layers)))
+
+    @property
     def records(self) -> tuple[OwnProject | OwnTable | OwnArea, ...]:
         """What may be stored; raises RecordsError with all faults while there is one."""
         if self.faults:

@@ -208,6 +208,10 @@ def test_a_part_larger_than_its_whole_is_told(read, registry: Registry) -> None:
     part = Decision(2, Verdict.PART_OF, part_of="taian-caes-04")
     told = [each.message for each in decide(intake, [part], registry).remarks]
     assert any("5,000 MW 大于它所属的 taian-caes-04（300 MW）" in each for each in told)
+    both = read("1,甲储能,肥城市,压缩空气储能,50,,,,", "2,乙储能,肥城市,压缩空气储能,60,,,,")
+    inside = Decision(3, Verdict.PART_OF, part_of=both.proposals[0].record.id)
+    (told_within,) = decide(both, [inside], registry).remarks  # of a row of the same file
+    assert "60 MW 大于它所属的" in told_within.message
     fits = read("1,甲储能,肥城市,压缩空气储能,300,在建,,,")
     assert not any("大于" in each.message for each in decide(fits, [part], registry).remarks)
 

@@ -14,11 +14,22 @@ from store.drafts import Add
 from terms.own_records import OwnProject
 from terms.records import Project
 from views import editing, selection
+from views.detail.own import excess_words
 from views.entry_editor import Keyed, Manner, draw_one
 from views.folds import fold
 from views.installed.effect import checked
 from views.own.form import draw_fields, read_fields
-from views.saving import ask_why, draw_saved, entries, judged, key, place, save, say_faults
+from views.saving import (
+    ask_why,
+    draw_saved,
+    entries,
+    judged,
+    key,
+    place,
+    save,
+    say_faults,
+    sentences,
+)
 from views.words import t
 
 
@@ -44,6 +55,7 @@ def draw_own_edit(registry: Registry, row: Project) -> None:
         fields,
         finish=lambda said: read_fields(registry, said),
         checks=lambda: checked([plan.id for plan in registry.plans]),
+        remark=lambda record: excess_words(registry, record),
     )
     with box:
         draw_one(form, entry, manner)
@@ -71,10 +83,11 @@ def draw_own_new(registry: Registry) -> None:
         if faults or more:
             say_faults([*faults, *more])
             return
+        said = (t("own.added", name=record.name), excess_words(registry, record))
         save(
             form,
             [Add(record, place())],
             why=why,
-            words=t("own.added", name=record.name),
+            words=sentences(*said),
             checks=lambda: checked([plan.id for plan in registry.plans]),
         )
