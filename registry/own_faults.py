@@ -13,6 +13,7 @@ from store.book import Place
 from terms.errors import DistrictError, Fault
 from terms.kinds import Precision, Relation
 from terms.language import Language
+from terms.messages import label
 from terms.own_records import OwnProject
 from terms.units import WATTS_PER_MW, format_number
 
@@ -155,9 +156,10 @@ def _area_faults(
         wrong = [code for code in codes if code not in held]
         if allowed and wrong:
             field = "part_of" if each.part_of else "counts_in"
+            zh, en = (label("plan", plan, language) for language in _BOTH)
             expected = (
-                f"位于 {plan} 方案范围内的县区，或其所属项目的县区 · "
-                f"a district that the plan {plan} governs, or one of the row that holds it"
+                f"位于{zh}方案范围内的县区，或其所属项目的县区 · "
+                f"a county that the plan of {en} governs, or one of the row that holds it"
             )
             yield each, _place(each).fault(field, _named(registry, wrong), expected)
 

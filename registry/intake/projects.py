@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from registry.intake.changed import kept_from, told_change
 from registry.intake.fields import system_of_header
 from registry.intake.gazetteer import Gazetteer
+from registry.intake.lacking import lacking
 from registry.intake.mapping import FileMapping
 from registry.intake.past import NO_PAST, Past
 from registry.intake.points import Spot, spots, waiting_spots
@@ -21,7 +22,7 @@ from terms.own_records import OwnProject
 EXAMPLE_MARKS = ("【示例】", "[example]")
 WITHDRAWN = (
     "曾导入、后撤回；要恢复请选“恢复曾撤回的行”（命令行 --restore） · "
-    "imported and withdrawn before; choose to restore such rows (--restore on the command line)"
+    "imported and withdrawn before; choose to restore such rows (command line --restore)"
 )
 _NOT_THE_SAME = (
     "撤回的那一条不是同一项目，或已无法读取，恢复后与方案的关系未认定 · what was withdrawn is "
@@ -49,7 +50,7 @@ def read_projects(
     past: Past = NO_PAST,
 ) -> Reading:
     """Every row as a proposal, a skip or its faults."""
-    reading = Reading()
+    reading = Reading(faults=list(lacking(sheet, mapping)))
     kept = []
     for row in sheet.rows:
         why = _why_skipped(RowReader(sheet, mapping, row))
@@ -64,7 +65,7 @@ def read_projects(
         proposal = project_of(reader, spot, gazetteer)
         if proposal is not None and not reader.faults:
             _take(proposal, past, seen, reading, reader)
-        if reader.faults:
+        if proposal is None or reader.faults:
             reading.faulty += 1
             reading.faults += reader.faults
         reading.remarks += reader.remarks
