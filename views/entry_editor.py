@@ -16,16 +16,20 @@ from capacity.check import Check
 from store.drafts import Edit, Entry, Hide
 from terms.errors import Fault
 from views import selection
+from views.choices import Keyed
 from views.saving import ask_why, judged, key, place, save, say_faults, sentences
 from views.saving import entries as entries_of
 from views.words import t, unique_labels
 
 Typed = Mapping[str, Any]
-Keyed = Callable[[str], str]  # the key of a field's widget
 
 
 def _as_typed(typed: Typed) -> tuple[Typed, list[Fault]]:
     return typed, []
+
+
+def _no_choices(_: object, __: Keyed) -> Typed:
+    return {}
 
 
 def _no_remark(_: object) -> str:
@@ -37,8 +41,9 @@ class Manner:
     """How records of one kind are mended.
 
     `fields` draws the widgets with what a record holds, each under the key that it is given, and
-    returns what they say; `finish` reads that once the form is sent, and tells its faults.
-    `checks` gives the targets concerned, `remark` what is to be known of a record as changed.
+    returns what they say; `choices` draws lists before the form. `finish` reads both once the form
+    is sent, and tells its faults. `checks` gives the targets concerned, `remark` what is to be
+    known of a record as changed.
     """
 
     kind: str
@@ -47,6 +52,7 @@ class Manner:
     finish: Callable[[Typed], tuple[Typed, list[Fault]]] = _as_typed
     checks: Callable[[], Sequence[Check]] | None = None
     remark: Callable[[Any], str] = _no_remark
+    choices: Callable[[Any, Keyed], Typed] = _no_choices
 
 
 def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
@@ -98,8 +104,13 @@ def edited(form: str) -> Entry | None:
 
 def _drafts(form: str, seen: Entry, revision: int, manner: Manner) -> tuple[list[Edit | Hide], str]:
     """What was asked for, once the form is sent; nothing before, or where a field is faulty."""
+
+    def keyed(field: str) -> str:
+        return key(form, f"{field}-{seen.id}")
+
+    chosen = manner.choices(seen.record, keyed)
     with st.form(key(form, f"edit-{seen.id}"), border=False):
-        typed = manner.fields(seen.record, lambda field: key(form, f"{field}-{seen.id}"))
+        typed = {**manner.fields(seen.record, keyed), **chosen}
         why = ask_why(form, seen.id)
         with st.container(horizontal=True):
             is_changed = st.form_submit_button(t("saving.change"), type="primary")
