@@ -63,9 +63,9 @@ def _message(error: FengtuError, language: Language) -> str:
     return f"<pre>{esc(half(str(error), language))}</pre>"
 
 
-def fault_table(faults: Sequence[Fault], language: Language) -> str:
-    """Every fault with its place, as a table in one language."""
-    columns = ("file", "row", "field", "found", "expected")
+def fault_table(faults: Sequence[Fault], language: Language, *, names_file: bool = True) -> str:
+    """Every fault with its place, as a table in one language; of one file without its name."""
+    columns = ("file", "row", "field", "found", "expected")[0 if names_file else 1 :]
     head = "".join(f"<th>{esc(text(f'error.{name}', language))}</th>" for name in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{esc(getattr(fault, name))}</td>" for name in columns) + "</tr>"

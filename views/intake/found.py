@@ -68,7 +68,7 @@ def _draw_faults(faults: Sequence[Fault]) -> None:
     head = t("intake.faults", count=len(faults))
     st.html(
         f'<div class="fg-faults" role="alert">{esc(head)}'
-        f"{fault_table(lines[:_FAULTS], language)}{rest}</div>"
+        f"{fault_table(lines[:_FAULTS], language, names_file=False)}{rest}</div>"
     )
     rows = [{name: getattr(each, name) for name in _COLUMNS} for each in told]
     st.download_button(
