@@ -19,7 +19,7 @@ from registry.intake.words import bare, folded
 from terms.errors import CrsError, Fault
 from terms.own_records import OwnProject
 
-EXAMPLE_MARKS = ("【示例】", "[example]")
+_EXAMPLE_MARKS = ("【示例】", "[example]")
 WITHDRAWN = (
     "曾导入、后撤回；要恢复请选“恢复曾撤回的行”（命令行 --restore） · "
     "imported and withdrawn before; choose to restore such rows (command line --restore)"
@@ -28,7 +28,8 @@ _NOT_THE_SAME = (
     "撤回的那一条不是同一项目，或已无法读取，恢复后与方案的关系未认定 · what was withdrawn is "
     "another project, or cannot be read; how it stands to the plans is open"
 )
-TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
+_NO_PROJECT = "合计行，不是项目 · a row of totals, no project"
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
 
 
 @dataclass
@@ -53,8 +54,7 @@ def read_projects(
     reading = Reading(faults=list(lacking(sheet, mapping)))
     kept = []
     for row in sheet.rows:
-        why = _why_skipped(RowReader(sheet, mapping, row))
-        if why:
+        if why := why_left_out(RowReader(sheet, mapping, row), "name", _NO_PROJECT):
             reading.skipped.append(Skipped(row, why))
         else:
             kept.append(row)
@@ -90,14 +90,16 @@ def _spots(
     return found
 
 
-def _why_skipped(reader: RowReader) -> str:
-    name = reader.said("name")
-    if folded(name).startswith(EXAMPLE_MARKS):
+def why_left_out(reader: RowReader, field: str, total: str) -> str:
+    """Why a row is none of what the file lists, `total` for a row of totals; empty for a real one.
+
+    `field` is what names a row: the project's name, or the county.
+    """
+    name = reader.said(field)
+    if folded(name).startswith(_EXAMPLE_MARKS):
         return "模板的示例行 · the example of the template"
     first = next((cell for cell in reader.row.cells if cell.strip()), "")
-    if bare(name or first) in TOTALS:
-        return "合计行，不是项目 · a row of totals, no project"
-    return ""
+    return total if bare(name or first) in _TOTALS else ""
 
 
 def _take(

@@ -9,16 +9,17 @@ from registry.intake.fields import any_unit, without_unit
 from registry.intake.gazetteer import Gazetteer
 from registry.intake.lacking import whole_fault
 from registry.intake.mapping import FileMapping
-from registry.intake.projects import EXAMPLE_MARKS, TOTALS, Reading
+from registry.intake.projects import Reading, why_left_out
 from registry.intake.proposal import Skipped
 from registry.intake.quantity import read_number
 from registry.intake.row_reader import RowReader
 from registry.intake.sheet import Sheet
 from registry.intake.values import WordError, read_date
-from registry.intake.words import bare, folded, is_not_stated
+from registry.intake.words import folded, is_not_stated
 from terms.errors import QuantityError
 from terms.own_records import OwnTable
 
+_NO_COUNTY = "合计行，不是县区 · a row of totals, no county"
 _LARGEST = Decimal(10) ** 12
 _FINEST = Decimal("0.000001")
 
@@ -41,7 +42,7 @@ def read_tables(
     seen: dict[str, int] = {}
     for row in sheet.rows:
         reader = RowReader(sheet, mapping, row)
-        if why := _no_district(reader):
+        if why := why_left_out(reader, "district", _NO_COUNTY):
             reading.skipped.append(Skipped(row, why))
             continue
         code = _district(reader, gazetteer, seen)
@@ -78,16 +79,6 @@ def _table(
     title = f"{own} · {own_name}" if own and several else own or own_name
     digest = hashlib.sha256(f"{folded(source)}\x1e{title}\x1e{date}".encode()).hexdigest()
     return OwnTable(f"table-{digest[:12]}", title, unit, date, source, tuple(sorted(values)))
-
-
-def _no_district(reader: RowReader) -> str:
-    name = reader.said("district")
-    if folded(name).startswith(EXAMPLE_MARKS):
-        return "模板的示例行 · the example of the template"
-    first = next((cell for cell in reader.row.cells if cell.strip()), "")
-    if bare(name or first) in TOTALS:
-        return "合计行，不是县区 · a row of totals, no county"
-    return ""
 
 
 def _district(reader: RowReader, gazetteer: Gazetteer, seen: dict[str, int]) -> str:

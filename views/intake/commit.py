@@ -136,7 +136,7 @@ def draw_stored() -> None:
         st.html(
             f'<div class="fg-card" role="status">{esc(t("intake_page.stored", **counts))}</div>'
         )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             query = _query(stored)
             st.page_link("views/pages/map.py", label=t("intake_page.to_map"), query_params=query)
             asked = st.button(t("intake_page.undo"), key=f"intake-undo-{stored.batch}")
