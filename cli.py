@@ -36,13 +36,14 @@ from commands.options import (
     Words,
     Year,
     one_line,
+    records_said,
     selection_of,
     splits_of,
 )
 from commands.people import user
 from commands.rasters import zonal
 from commands.siting import siting
-from commands.store import backup, checked, counted, history, own_book, restore, tell_excesses
+from commands.store import backup, checked, history, own_book, restore, tell_excesses
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.county_lines import Counting
@@ -53,6 +54,7 @@ from layers.output import write_chunks, write_table
 from registry.mode import mode
 from registry.registry import Registry, build_registry
 from registry.select import select
+from store.store import open_store
 from terms.columns import (
     CHECK_COLUMNS,
     DISTRICT_COLUMNS,
@@ -181,9 +183,14 @@ def validate(
     typer.echo(
         f"ok: {len(registry.plans)} plans, {len(registry.projects)} projects "
         f"({stated} with MW, {tray} not located), {len(registry.targets)} targets; "
-        f"boundaries: {registry.districts.edition}; {counted(folder)}digest {registry.digest}"
+        f"boundaries: {registry.districts.edition}; {_records(folder)}digest {registry.digest}"
     )
     tell_excesses(registry)
+
+
+def _records(folder: Path | None) -> str:
+    """How many records the user has; they belong to the plans in force, not to other ones."""
+    return "" if folder else f"records: {records_said(open_store().book())}; "
 
 
 @app.command()

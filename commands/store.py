@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from capacity.commissioned import refuse_excess
-from commands.options import Format, Out, records_said
+from commands.options import Format, Out
 from geo.own_boundaries import active_districts
 from layers.output import write_table
 from registry.additions import with_additions
@@ -41,11 +41,6 @@ def own_book(plans: Registry) -> Book:
 def checked(plans: Registry, book: Book) -> Registry:
     """The plans with a book's records; raises RecordsError with all faults."""
     return refuse_excess(with_additions(plans, book), book)
-
-
-def counted(folder: Path | None) -> str:
-    """How many records the user has; they belong to the plans in force, not to other ones."""
-    return f"records: {records_said(open_store().book())}; " if folder is None else ""
 
 
 def tell_excesses(registry: Registry) -> None:
