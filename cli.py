@@ -43,7 +43,7 @@ from commands.options import (
 from commands.people import user
 from commands.rasters import zonal
 from commands.siting import siting
-from commands.store import backup, checked, history, own_book, restore
+from commands.store import backup, checked, history, own_book, restore, tell_excesses
 from geo.own_boundaries import active_districts
 from layers.capacity_tables import check_rows, district_rows, ledger_rows
 from layers.county_lines import Counting
@@ -185,13 +185,12 @@ def validate(
         f"({stated} with MW, {tray} not located), {len(registry.targets)} targets; "
         f"boundaries: {registry.districts.edition}; {_records(folder)}digest {registry.digest}"
     )
+    tell_excesses(registry)
 
 
 def _records(folder: Path | None) -> str:
     """How many records the user has; they belong to the plans in force, not to other ones."""
-    if folder is not None:
-        return ""
-    return f"records: {records_said(open_store().book())}; "
+    return "" if folder else f"records: {records_said(open_store().book())}; "
 
 
 @app.command()

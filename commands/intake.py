@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.options import LanguageOption
+from commands.options import LanguageOption, file_bytes, file_text
 from commands.store import checked, console_actor, own_book
 from geo.own_boundaries import active_districts
 from layers.intake_report import report
@@ -92,9 +92,9 @@ def import_file(
         _write_template(file)
         return
     said = _said(crs)
-    data = _bytes(file)
+    data = file_bytes(file)
     own = _mapping(mapping)
-    verdicts = read_decisions(_text(decisions), decisions.name) if decisions else ()
+    verdicts = read_decisions(file_text(decisions), decisions.name) if decisions else ()
     plans = build_registry(active_districts())
     registry = checked(plans, own_book(plans))
     gazetteer = Gazetteer(registry.districts)
@@ -176,23 +176,9 @@ def _mapping(path: Path | None) -> FileMapping | None:
     if path is None:
         return None
     try:
-        return read_mapping(_text(path), path.name)
+        return read_mapping(file_text(path), path.name)
     except IntakeError as error:
         raise typer.BadParameter(str(error)) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return _bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{path} is not UTF-8; save it as UTF-8") from None
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
 
 
 def _write_template(path: Path) -> None:

@@ -113,12 +113,23 @@ def splits_of(registry: Registry, rule: AllocationRule, path: Path | None) -> Sp
                 "--rule custom needs a breakdown: --split FILE, or one kept among the records"
             )
         return read_splits(registry.own.splits[0].text)
+    return read_splits(file_text(path))
+
+
+def file_text(path: Path) -> str:
+    """The text of a file that somebody named; one that cannot be read is bad use."""
     try:
-        return read_splits(path.read_bytes().decode("utf-8-sig"))
+        return file_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{path} is not UTF-8; save it as UTF-8") from None
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds that somebody named; one that cannot be read is bad use."""
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{path} is not UTF-8; save it as CSV UTF-8") from None
 
 
 def records_said(book: Book) -> str:

@@ -17,6 +17,7 @@ from geo.rasters.record import RasterRecord
 from layers.output import write_table
 from registry.additions import with_additions
 from registry.mode import mode
+from registry.own_excess import excesses
 from registry.raster_records import own_rasters, take_over_rasters
 from registry.registry import Registry, build_registry
 from store.backup import backup as whole_store
@@ -49,6 +50,12 @@ def named_rasters(plans: Registry) -> tuple[RasterRecord, ...]:
 def checked(plans: Registry, book: Book) -> Registry:
     """The plans with a book's records; raises RecordsError with all faults."""
     return refuse_excess(with_additions(plans, book), book)
+
+
+def tell_excesses(registry: Registry) -> None:
+    """Name every user's row that is larger than the one that holds it."""
+    for each in excesses(registry):
+        typer.echo(f"check {each.part.id}: {each.words('en')}")
 
 
 def console_actor(role: Role = Role.EDITOR) -> Actor:

@@ -9,6 +9,7 @@ from typing import Any
 
 from geo.rasters.source import host_of
 from layers.paint import plan_label
+from registry.own import origin_words
 from registry.registry import Registry
 from store.drafts import Change
 from terms.kinds import Technology
@@ -89,6 +90,8 @@ class Teller:
             return self._metric(str(value))
         if name == "address":  # its user and its query may be a secret
             return host_of(str(value))
+        if name == "source_row":
+            return origin_words(str(value), self.language)
         said = str(value)
         return said if len(said) <= _MOST else f"{said[:_MOST]}…"
 

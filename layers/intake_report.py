@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from registry.intake.mapping import IntakeKind
 from registry.intake.proposal import Intake
 from terms.language import Language, half
-from terms.messages import text
+from terms.messages import catalogue, text
 
+_NAMED = ("intake_field", "intake_page", "record_field")
 _SHOWN = 200  # lines of one sort; the rest is a number
+
+
+def field_name(field: str, language: Language) -> str:
+    """A field as the form on the page names it; a heading of the file stays as it is."""
+    keys = (f"{group}.{field}" for group in _NAMED)
+    key = next((each for each in keys if each in catalogue()), "")
+    return text(key, language) if key else field
 
 
 def report(intake: Intake, language: Language) -> str:
@@ -73,7 +81,7 @@ def _faults(intake: Intake, language: Language) -> list[str]:
             "intake.fault",
             language,
             row=each.row,
-            field=each.field,
+            field=field_name(each.field, language),
             found=each.found,
             expected=each.expected,
         )

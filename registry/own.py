@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from store.book import Book
 from terms.kinds import PlanStatus
+from terms.language import Language
+from terms.messages import text
 from terms.own_records import Note, OwnArea, OwnProject, OwnTable, Position, SplitFile
 from terms.records import PlanRecord
 
 USER = "user"
+_ORIGIN = re.compile(r"([0-9]+)(?: · (.+))?")
 # The group of users' rows: looked up like a plan, but never listed, counted or checked as one.
 USER_GROUP = PlanRecord(
     id=USER,
@@ -38,6 +42,20 @@ def missing(id: str, expected: str) -> str:
         "还在的用户项目；它已撤回或正要撤回，请先撤回依附它的这一条，再撤回它 · a project that is "
         "there; it is or would be withdrawn: take back this record, which hangs on it, first"
     )
+
+
+def origin_words(source_row: str, language: Language) -> str:
+    """Where in its file a row stood (`5 · A-3`: line, id there), in words; else as it was typed."""
+    found = _ORIGIN.fullmatch(source_row)
+    if found is None:
+        return source_row
+    row, own = found.groups()
+    return text("own.origin_at_id" if own else "own.origin_at", language, row=row, id=own or "")
+
+
+def with_remark(note: str, remark: str) -> str:
+    """A note with what we add to it, in brackets behind the user's own words."""
+    return f"{note}（{remark}）" if note else remark
 
 
 @dataclass(frozen=True)

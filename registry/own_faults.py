@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.commissioning import MOST_MW
-from registry.own import missing
+from registry.own import missing, origin_words
 from store.book import Place
 from terms.errors import DistrictError, Fault
 from terms.kinds import Precision, Relation
+from terms.language import Language
+from terms.messages import label
 from terms.own_records import OwnProject
 from terms.units import WATTS_PER_MW, format_number
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from registry.registry import Registry
 
 PREFIX = "user-"
+_BOTH: tuple[Language, ...] = ("zh", "en")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -153,9 +156,10 @@ def _area_faults(
         wrong = [code for code in codes if code not in held]
         if allowed and wrong:
             field = "part_of" if each.part_of else "counts_in"
+            zh, en = (label("plan", plan, language) for language in _BOTH)
             expected = (
-                f"位于 {plan} 方案范围内的县区，或其所属项目的县区 · "
-                f"a district that the plan {plan} governs, or one of the row that holds it"
+                f"位于{zh}方案范围内的县区，或其所属项目的县区 · "
+                f"a county that the plan of {en} governs, or one of the row that holds it"
             )
             yield each, _place(each).fault(field, _named(registry, wrong), expected)
 
@@ -172,5 +176,7 @@ def _named(registry: Registry, codes: Iterable[str]) -> str:
 
 
 def _place(each: OwnProject) -> Place:
-    row = f"，{each.source_row}" if each.source_row else ""
-    return Place("-", f"项目 {each.id}{row} · project {each.id}")
+    named = each.id
+    zh, en = (origin_words(each.source_row, language).replace(" · ", " ") for language in _BOTH)
+    row, row_en = (f"，{zh}", f", {en}") if each.source_row else ("", "")
+    return Place("-", f"项目 {named}{row} · project {named}{row_en}")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.place import reach_m
-from registry.own import USER
+from registry.own import USER, origin_words, with_remark
 from terms.kinds import (
     Action,
     Asset,
@@ -144,7 +144,7 @@ def own_row(registry: Registry, own: OwnProject, plan: str, located: str) -> Pro
         status_date="",
         status_source="",
         source_title=own.source,
-        source_section=own.source_row,
+        source_section=origin_words(own.source_row, "zh"),
         source_item="",
         source_also=(),
         note=_note(own),
@@ -184,9 +184,10 @@ def _reach(districts: Districts, code: str) -> int:
 
 def _note(own: OwnProject) -> str:
     """The user's remark, and where the row counts as far as no column says it."""
+    words = f"用户录入，属于 {own.part_of}，合计中只计一次。"
     if own.relation is Relation.OPEN:
-        return f"{own.note}（用户录入，与方案的关系未认定，不计入任何方案。）"
-    if own.relation is Relation.NEW:
+        words = "用户录入，与方案的关系未认定，不计入任何方案。"
+    elif own.relation is Relation.NEW:
         plan = label("plan", own.counts_in, "zh")
-        return f"{own.note}（用户录入，认定为{plan}方案所列之外，计入其合计与校核。）"
-    return f"{own.note}（用户录入，属于 {own.part_of}，合计中只计一次。）"
+        words = f"用户录入，认定为{plan}方案所列之外，计入其合计与校核。"
+    return with_remark(own.note, words)

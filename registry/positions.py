@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from registry.own import missing
+from registry.own import missing, with_remark
 from registry.own_projects import has_point
 from registry.typed_point import zoom_of
 from store.book import Place
@@ -147,7 +147,7 @@ def _placed(registry: Registry, row: Project, each: Position, code: str) -> Proj
         district_codes=(code,) if takes_district else row.district_codes,
         districts=(names.name(code),) if takes_district else row.districts,
         place_basis=PlaceBasis.USER if takes_district else row.place_basis,
-        note=f"{row.note}（位置由用户录入，来源：{each.source}{typed}。{why}）",
+        note=with_remark(row.note, f"位置由用户录入，来源：{each.source}{typed}。{why}"),
     )
 
 

@@ -19,10 +19,16 @@ _NO_PLACES: Mapping[str, Place] = {}
 
 
 def read_entries(
-    connection: sa.Connection, kind: Kind, name: str, places: Mapping[str, Place] = _NO_PLACES
+    connection: sa.Connection,
+    kind: Kind,
+    name: str,
+    places: Mapping[str, Place] = _NO_PLACES,
+    *,
+    hidden: bool = False,
 ) -> tuple[tuple[Entry, ...], list[Fault]]:
-    """The records in force in their order, and the faults of those that somebody broke."""
-    query = sa.select(kind.table).where(~kind.table.c.hidden).order_by(kind.table.c.seq)
+    """The records in force (or the hidden ones) in order, and the faults of those broken."""
+    is_wanted = kind.table.c.hidden if hidden else ~kind.table.c.hidden
+    query = sa.select(kind.table).where(is_wanted).order_by(kind.table.c.seq)
     rows = connection.execute(query).mappings().all()
     parts = _parts(connection, kind)
     entries, faults = [], list[Fault]()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from store import log, records, tables
 from store.access import require
 from store.book import Book
-from store.drafts import Change, Draft, Entry
+from store.drafts import Change, Draft, Entry, Record
 from store.engine import database_name, database_url, make_engine, reading, telling, writing
 from store.home import copy_path, home
 from store.imports import ImportBatch, last_imports
@@ -132,6 +132,12 @@ class Store:
         query = sa.select(table.c.id, table.c.revision).where(table.c.hidden)
         with self._reading() as connection:
             return {row.id: row.revision for row in connection.execute(query)}
+
+    def withdrawn_records(self, kind: str) -> dict[str, Record]:
+        """The hidden records of a kind as they were; those that somebody broke are not among."""
+        with self._reading() as connection:
+            entries, _ = records.read_entries(connection, KINDS[kind], self.name, hidden=True)
+        return {entry.id: entry.record for entry in entries}
 
     def imports(self, *, limit: int = 20) -> tuple[ImportBatch, ...]:
         """The last imports, newest first, and whether each still stands as it was written."""

@@ -112,10 +112,17 @@ class Batch:
             return
         seq = self._next(kind)
         record_id = str(plain["id"]) if kind.names_itself else f"{kind.name}-{seq}"
-        if record_id in self._ids or record_id in self._known(kind):
-            expected = "尚未用过的编号 · an id that was never used"
+        if record_id in self._ids:
+            expected = (
+                "唯一的编号；这一批里已有一条用了它 · an id of its own; another record of this "
+                "batch has it"
+            )
             self._faults.append(place.fault("id", record_id, expected))
             return
+        if record_id in self._known(kind):  # somebody imported the same file in the meantime
+            found = records.current(self.connection, kind, record_id)
+            if found:
+                raise _conflict(found[0])
         self._ids.add(record_id)
         if draft.place:
             self.places[record_id] = draft.place
@@ -260,7 +267,8 @@ def _conflict(row: records.Row) -> ConflictError:
     """Who was faster, and when by the clock of this machine."""
     when = datetime.fromisoformat(row["changed_at"]).astimezone().strftime("%Y-%m-%d %H:%M")
     who = row["changed_by"].replace(" · ", "·")
-    did, did_en = ("撤回", "withdrew") if row["hidden"] else ("修改", "changed")
+    did, did_en = ("新增", "added") if row["revision"] == 1 else ("修改", "changed")
+    did, did_en = ("撤回", "withdrew") if row["hidden"] else (did, did_en)
     return ConflictError(
         f"没有写入：{who} 已于 {when} {did}了这一条（{row['id']}），请刷新后再试 · "
         f"nothing was written: {who} {did_en} this record ({row['id']}) at {when}; "

@@ -7,6 +7,7 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 _BETWEEN = " · "
+_COMMAND = re.compile(r"（命令行[^（）]*）| \(command line[^()]*\)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -20,3 +21,8 @@ def half(words: str, language: Language) -> str:
     halves = {"zh": _BETWEEN.join(parts[:middle]), "en": _BETWEEN.join(parts[middle:])}
     is_pair = len(parts) % 2 == 0 and _CHINESE.search(halves["zh"])
     return halves[language] if is_pair else words
+
+
+def without_commands(words: str) -> str:
+    """Words for a page: without the brackets that say how the command line does it."""
+    return _COMMAND.sub("", words)

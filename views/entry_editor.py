@@ -16,16 +16,24 @@ from capacity.check import Check
 from store.drafts import Edit, Entry, Hide
 from terms.errors import Fault
 from views import selection
+from views.choices import Keyed
 from views.saving import ask_why, judged, key, place, save, say_faults
 from views.saving import entries as entries_of
-from views.words import t, unique_labels
+from views.words import joined, t, unique_labels
 
 Typed = Mapping[str, Any]
-Keyed = Callable[[str], str]  # the key of a field's widget
 
 
 def _as_typed(typed: Typed) -> tuple[Typed, list[Fault]]:
     return typed, []
+
+
+def _no_choices(_: object, __: Keyed) -> Typed:
+    return {}
+
+
+def _no_remark(_: object) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,9 @@ class Manner:
     """How records of one kind are mended.
 
     `fields` draws the widgets with what a record holds, each under the key that it is given, and
-    returns what they say; `finish` reads that once the form is sent, and tells its faults.
-    `checks` gives the targets concerned; `gone` is done once the record is withdrawn.
+    returns what they say; `choices` draws lists before the form. `finish` reads both once the form
+    is sent, and tells its faults. `checks` gives the targets concerned, `remark` what is to be
+    known of a record as changed; `gone` is done once it is withdrawn.
     """
 
     kind: str
@@ -43,6 +52,8 @@ class Manner:
     finish: Callable[[Typed], tuple[Typed, list[Fault]]] = _as_typed
     checks: Callable[[], Sequence[Check]] | None = None
     gone: Callable[[], None] | None = None
+    remark: Callable[[Any], str] = _no_remark
+    choices: Callable[[Any, Keyed], Typed] = _no_choices
 
 
 def draw_editor(form: str, entries: Sequence[Entry], manner: Manner) -> None:
@@ -81,8 +92,13 @@ def draw_one(form: str, entry: Entry, manner: Manner) -> None:
         selection.keep(_kept(form), seen)
     drafts, why = _drafts(form, *seen, manner)
     if drafts:
-        is_gone = isinstance(drafts[0], Hide)
-        words = t("saving.withdrawn" if is_gone else "saving.changed")
+        draft = drafts[0]
+        is_gone = isinstance(draft, Hide)
+        words = (
+            t("saving.withdrawn")
+            if is_gone
+            else joined(t("saving.changed"), manner.remark(draft.record))
+        )
         after = manner.gone if is_gone else None
         if save(form, drafts, why=why, words=words, checks=manner.checks, after=after):
             _take_note(form, manner.kind, seen[0])
@@ -96,8 +112,13 @@ def edited(form: str) -> Entry | None:
 
 def _drafts(form: str, seen: Entry, revision: int, manner: Manner) -> tuple[list[Edit | Hide], str]:
     """What was asked for, once the form is sent; nothing before, or where a field is faulty."""
+
+    def keyed(field: str) -> str:
+        return key(form, f"{field}-{seen.id}")
+
+    chosen = manner.choices(seen.record, keyed)
     with st.form(key(form, f"edit-{seen.id}"), border=False):
-        typed = manner.fields(seen.record, lambda field: key(form, f"{field}-{seen.id}"))
+        typed = {**manner.fields(seen.record, keyed), **chosen}
         why = ask_why(form, seen.id)
         with st.container(horizontal=True):
             is_changed = st.form_submit_button(t("saving.change"), type="primary")

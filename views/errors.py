@@ -63,11 +63,13 @@ def _message(error: FengtuError, language: Language) -> str:
     return f"<pre>{esc(half(str(error), language))}</pre>"
 
 
-def fault_table(faults: Sequence[Fault], language: Language, form: str = "") -> str:
+def fault_table(
+    faults: Sequence[Fault], language: Language, form: str = "", *, names_file: bool = True
+) -> str:
     """Every fault with its place, as a table in one language; a `form` has no file and no rows."""
-    columns = ("file", "row", "field", "found", "expected")
+    columns = ("file", "row", "field", "found", "expected")[0 if names_file else 1 :]
     if form and all((each.file, each.row) == (form, "-") for each in faults):
-        columns = columns[2:]
+        columns = ("field", "found", "expected")
     head = "".join(f"<th>{esc(text(f'error.{name}', language))}</th>" for name in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{esc(getattr(fault, name))}</td>" for name in columns) + "</tr>"

@@ -13,8 +13,9 @@ import shapely
 from capacity.check import check
 from capacity.ledger import ledger
 from layers.capacity_tables import check_rows, ledger_rows
+from layers.exports.code_rows import CODE_COLUMNS, code_rows
 from layers.exports.extract import Content, Extract
-from layers.exports.fields import codes, heading, technology_columns
+from layers.exports.fields import heading, technology_columns
 from layers.exports.own import AREA_COLUMNS, TABLE_COLUMNS, area_shapes, parted, table_shapes
 from layers.exports.sums import (
     chosen_sums,
@@ -26,7 +27,6 @@ from layers.exports.sums import (
 from layers.geojson import points
 from layers.plan_names import plan_label
 from registry.areas import governed
-from registry.own import USER
 from registry.registry import Registry
 from terms.columns import (
     CHECK_COLUMNS,
@@ -43,7 +43,6 @@ from terms.messages import text
 from terms.records import Project
 
 Shape = Literal["points", "polygons"]
-CODE_COLUMNS = ("column", "code", "zh", "en")
 _DISTRICT = (
     "id",
     "plan",
@@ -254,24 +253,7 @@ def _technologies(registry: Registry) -> tuple[Technology, ...]:
 
 
 def _codes(extract: Extract) -> Table:
-    """What the codes mean that stand in the cells of the other tables."""
-    columns = dict.fromkeys((*PROJECT_COLUMNS, *TARGET_COLUMNS, *CHECK_COLUMNS, *LEDGER_COLUMNS))
-    rows: list[Row] = [
-        {
-            "column": "plan",
-            "code": plan.id,
-            "zh": plan_label(extract.registry, plan.id, "zh"),
-            "en": plan_label(extract.registry, plan.id, "en"),
-        }
-        for plan in extract.registry.groups
-    ]
-    for column in columns:
-        english = codes(column, "en")
-        for code, chinese in codes(column, "zh").items():
-            if code == USER and not extract.registry.own.projects:
-                continue  # nobody wrote it
-            rows.append({"column": column, "code": code, "zh": chinese, "en": english[code]})
-    return _table(extract, "codes", CODE_COLUMNS, rows)
+    return _table(extract, "codes", CODE_COLUMNS, code_rows(extract))
 
 
 def _own_tables(extract: Extract) -> Table:

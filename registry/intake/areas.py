@@ -7,13 +7,13 @@ import hashlib
 import numpy as np
 import shapely
 
+from registry.intake.lacking import whole_fault
 from registry.intake.limits import Limits
 from registry.intake.mapping import FileMapping
 from registry.intake.projects import Reading
 from registry.intake.row_reader import RowReader
 from registry.intake.sheet import Remark, Sheet, SheetRow
 from registry.intake.system import System, degrees_of, settle_system
-from registry.intake.tables import whole_fault
 from registry.intake.words import folded
 from terms.errors import CrsError, Fault
 from terms.own_records import OwnArea
@@ -43,7 +43,10 @@ def read_area(
         reading.remarks.append(Remark("", remark))
     shapes, vertices = _shapes(sheet, mapping, system, reading)
     if len(shapes) > limits.shapes:
-        expected = f"不超过 {limits.shapes} 个面 · at most {limits.shapes} polygons; split the file"
+        expected = (
+            f"不超过 {limits.shapes} 个面，请分成几个文件 · at most {limits.shapes} polygons; "
+            "split the file"
+        )
         reading.faults.append(whole_fault(sheet, "geometry", str(len(shapes)), "", expected))
     if vertices > limits.vertices:
         expected = (
@@ -86,7 +89,7 @@ def _shapes(
 
 
 def _polygon(reader: RowReader, row: SheetRow) -> shapely.Geometry | None:
-    expected = "一个面（Polygon） · a polygon; import points as projects"
+    expected = "一个面；点请按“项目清单”导入 · a polygon; import points as projects"
     if row.geometry is None:
         reader.fault("geometry", "", expected)
         return None
@@ -115,6 +118,7 @@ def _checked(reader: RowReader, shape: shapely.Geometry) -> shapely.Geometry | N
         return None
     if not shapely.is_valid(shape):
         reason = shapely.is_valid_reason(shape)[:60]
-        reader.fault("geometry", reason, "有效的面，请先修复 · a valid polygon; repair it")
+        expected = "有效的面，请先在 GIS 里修复 · a valid polygon; repair it in a GIS first"
+        reader.fault("geometry", reason, expected)
         return None
     return shape

@@ -35,8 +35,11 @@ RecordT = TypeVar("RecordT", bound=OwnProject | OwnTable | OwnArea)
 
 def past_of(store: Store, kind: IntakeKind, *, restores: bool = False) -> Past:
     """What the store holds already of this kind."""
-    existing = store.book().projects if kind is IntakeKind.PROJECTS else ()
-    return Past(existing, store.withdrawn(KINDS[kind]), restores)
+    if kind is not IntakeKind.PROJECTS:
+        return Past((), store.withdrawn(KINDS[kind]), restores)
+    found = store.withdrawn_records("project") if restores else {}
+    before = {id: record for id, record in found.items() if isinstance(record, OwnProject)}
+    return Past(store.book().projects, store.withdrawn("project"), restores, before)
 
 
 def drafts_of(intake: Intake, entries: Iterable[Entry], past: Past) -> tuple[Draft, ...]:

@@ -12,11 +12,12 @@ from registry.intake.limits import refusal
 from registry.intake.proposal import Intake, Proposal, Skipped
 from registry.intake.sheet import Remark
 from registry.intake.words import folded
+from registry.own_excess import excess_of
 from registry.registry import Registry
 from terms.errors import Fault
 from terms.kinds import Relation
 from terms.own_records import OwnProject
-from terms.units import format_number
+from terms.records import Project
 
 _NO_PLAN = "所在县区没有方案管辖，不计入任何方案 · no plan governs its county; it counts in none"
 
@@ -47,7 +48,7 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
     """The intake with the decisions in its records; what does not fit is a fault."""
     settled = tuple(decisions)
     if not settled:
-        return intake
+        return _with_excesses(intake, registry)
     by_row = {each.record.id: each for each in intake.proposals}
     at = {each.row.number: each for each in intake.proposals}
     faults, skipped, remarks = list(intake.faults), list(intake.skipped), list(intake.remarks)
@@ -71,10 +72,8 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
             continue
         if decision.verdict is Verdict.NEW and record.relation is not Relation.NEW:
             remarks.append(Remark(intake.sheet.where(proposal.row), _NO_PLAN))
-        if told := _exceeds(record, registry):
-            remarks.append(Remark(intake.sheet.where(proposal.row), told))
         by_row[record.id] = replace(proposal, record=record)
-    return replace(
+    decided = replace(
         intake,
         proposals=tuple(by_row.values()),
         proposed_rows=intake.proposed_rows - (len(skipped) - len(intake.skipped)),
@@ -83,6 +82,7 @@ def decide(intake: Intake, decisions: Iterable[Decision], registry: Registry) ->
         remarks=tuple(remarks),
         twins=tuple(twin for twin in intake.twins if twin.row in at),
     )
+    return _with_excesses(decided, registry)
 
 
 def read_decisions(text: str, file: str) -> tuple[Decision, ...]:
@@ -145,19 +145,16 @@ def _settled(
     return replace(record, relation=relation, part_of=part_of, counts_in=plan), None
 
 
-def _exceeds(record: OwnProject, registry: Registry) -> str:
-    """That a row is larger than the one it lies in, since it then raises the total; else empty."""
-    whole = registry.by_id.get(record.part_of)
-    if whole is None or whole.capacity_mw is None or record.capacity_mw is None:
-        return ""
-    if record.capacity_mw <= whole.capacity_mw:
-        return ""
-    mine, its = format_number(record.capacity_mw), format_number(whole.capacity_mw)
-    return (
-        f"{mine} MW 大于它所属的 {whole.id}（{its} MW），合计将因此变大，请核对 · "
-        f"{mine} MW is more than the {its} MW of {whole.id}, of which it is a part; the total "
-        "grows, check it"
-    )
+def _with_excesses(intake: Intake, registry: Registry) -> Intake:
+    """The intake with a remark on each row larger than the one it lies in: the total grows."""
+    rows: dict[str, Project | OwnProject] = {**registry.by_id}
+    rows |= {each.record.id: each.record for each in intake.proposals}
+    told = [
+        Remark(intake.sheet.where(each.row), f"{found.words('zh')} · {found.words('en')}")
+        for each in intake.proposals
+        if (found := excess_of(each.record, rows))
+    ]
+    return replace(intake, remarks=(*intake.remarks, *told))
 
 
 def _governing(record: OwnProject, registry: Registry) -> str:

@@ -49,6 +49,16 @@ def check_size(data: bytes, limits: Limits) -> None:
         )
 
 
+def check_extent(limits: Limits, *, rows: int = 0, columns: int = 0, cells: int = 0) -> None:
+    """Refuse a table that is too long, too wide, or too large in all."""
+    if rows > limits.rows:
+        raise too_many_rows(limits)
+    if columns > limits.columns:
+        raise _too_many_columns(limits)
+    if cells > limits.cells:
+        raise _too_many_cells(limits)
+
+
 def too_many_rows(limits: Limits) -> IntakeError:
     """The refusal of a table that is too long."""
     return refusal(
@@ -57,7 +67,7 @@ def too_many_rows(limits: Limits) -> IntakeError:
     )
 
 
-def too_many_columns(limits: Limits) -> IntakeError:
+def _too_many_columns(limits: Limits) -> IntakeError:
     """The refusal of a table that is too wide."""
     return refusal(
         f"表格超过 {limits.columns} 列，请删去不需要的列",
@@ -65,7 +75,7 @@ def too_many_columns(limits: Limits) -> IntakeError:
     )
 
 
-def too_many_cells(limits: Limits) -> IntakeError:
+def _too_many_cells(limits: Limits) -> IntakeError:
     """The refusal of a table that is too large in all."""
     return refusal(
         f"表格超过 {limits.cells} 格，请分成几个文件或删去不需要的列",

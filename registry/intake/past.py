@@ -13,12 +13,14 @@ from terms.own_records import OwnProject
 class Past:
     """Own projects in force, and the revisions of withdrawn records (projects, tables, areas).
 
-    A withdrawn row is left out, or brought back with what the file says where `restores` is set.
+    A withdrawn row is left out, or brought back with what the file says where `restores` is set;
+    `before` holds such projects as they were when they were withdrawn.
     """
 
     existing: tuple[OwnProject, ...] = ()
     withdrawn: Mapping[str, int] = field(default_factory=dict)
     restores: bool = False
+    before: Mapping[str, OwnProject] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, OwnProject]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registry.intake.gazetteer import NOTHING, Found, Gazetteer
+from registry.intake.lacking import has_place
 from registry.intake.points import Spot
 from registry.intake.row_reader import RowReader
 from terms.kinds import Precision
@@ -47,6 +48,8 @@ def place_row(
         return None
     if spot.lon is not None:
         return _by_point(reader, spot, stated, gazetteer, accuracy)
+    if stated == NOTHING and not has_place(reader.sheet, reader.mapping):
+        return None  # said once, of the whole file
     if stated == NOTHING:
         expected = (
             "位置：经纬度，或县（市、区）的名称或代码 · a place: longitude and latitude, or "
@@ -85,9 +88,9 @@ def _stated(reader: RowReader, gazetteer: Gazetteer, *, has_point: bool) -> Foun
         if not has_point:
             labels = gazetteer.labels(found.candidates)
             expected = (
-                f"其中之一：{labels}；请写明城市，或在列对应里选定（命令行 --set "
-                f"district:名称=代码） · one of {labels}; name the city, or "
-                "settle it in the mapping (--set district:NAME=CODE)"
+                f"其中之一：{labels}；请写明城市，或在“不认识的词与重名的县”里选定（命令行 --set "
+                f"district:名称=代码） · one of {labels}; name the city, or choose one under the "
+                "words and names to settle (command line --set district:NAME=CODE)"
             )
             reader.fault("district", text, expected)
             return None

@@ -26,8 +26,9 @@ SWAPPED = (
 _WILD = "山东一带的坐标（约 114–124°E，34–39°N） · a place near Shandong (114–124°E, 34–39°N)"
 _HALF = "经度和纬度都要有 · both longitude and latitude"
 METRES = (
-    "带号：数值是米，请写 cgcs2000-3deg:117 这样的 3 度带 · a zone: these are metres, say for "
-    "example cgcs2000-3deg:117"
+    "经纬度；这些数值是米，请把坐标系改选为 CGCS2000 3 度带及其中央经线（命令行 --crs "
+    "cgcs2000-3deg:117） · degrees; these are metres: choose the CGCS2000 3-degree zone with its "
+    "meridian (command line --crs cgcs2000-3deg:117)"
 )
 
 
@@ -110,13 +111,15 @@ def what_is_wrong(x: float, y: float, lon: float, lat: float, system: System) ->
     """What is wrong with a pair, as what was expected instead; empty for a good one."""
     if x == 0 and y == 0:
         return _WILD
+    if 3.5e6 < x < 4.5e6 and 25e6 <= y < 46e6:
+        return SWAPPED
     is_prefixed = 25e6 <= x < 46e6
     if not system.is_metres and not is_prefixed:
         if 30 <= x <= 45 and 105 <= y <= 130:
             return SWAPPED
         if abs(x) > 1000 and abs(y) > 1000:
             return METRES if system.crs is Crs.CGCS2000 else _WILD
-    elif 3.5e6 < x < 4.5e6 and (y < 1e6 or 25e6 <= y < 46e6):
+    elif 3.5e6 < x < 4.5e6 and y < 1e6:
         return SWAPPED
     is_near = np.isfinite(lon) and np.isfinite(lat) and 73 < lon < 136 and 3 < lat < 54
     return "" if is_near else _WILD

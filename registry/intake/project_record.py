@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from registry.intake.gazetteer import Gazetteer
+from registry.intake.lacking import NAMES, PLANTS, says
 from registry.intake.placing import Place, place_row
 from registry.intake.points import Spot
 from registry.intake.proposal import Proposal
@@ -24,15 +27,18 @@ from registry.intake.words import folded, look_up
 from seeds.quantities import PLAUSIBLE_MW, is_plausible
 from terms.errors import QuantityError
 from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
+from terms.language import Language
+from terms.messages import label
 from terms.own_records import OwnProject
 
+_BOTH: tuple[Language, ...] = ("zh", "en")
 _TEXTS = ("row_id", "name_other", "township", "zone", "owner", "source", "capacity")
 
 
 def project_of(reader: RowReader, spot: Spot, gazetteer: Gazetteer) -> Proposal | None:
     """A row as a proposal; None where its reader collected faults."""
     name = " ".join(filter(None, (reader.said("name"), reader.said("name_part"))))
-    if not name:
+    if not name and says(reader.mapping, NAMES):
         reader.fault("name", "", "项目名称；空行请删除 · a name; delete the row if it is empty")
     _check_lengths(reader, name)
     technology, land = _technology(reader)
@@ -43,7 +49,7 @@ def project_of(reader: RowReader, spot: Spot, gazetteer: Gazetteer) -> Proposal 
     year = reader.cell("by_year", read_year)
     accuracy = reader.cell("accuracy", read_accuracy) or (Precision.SITE, None)
     place = place_row(reader, spot, gazetteer, accuracy=accuracy)
-    if reader.faults or place is None or layer is None:
+    if reader.faults or not name or place is None or layer is None:
         return None
     record = replace(
         _record(reader, name, place, spot, capacity, layer),
@@ -131,20 +137,30 @@ def _technology(reader: RowReader) -> tuple[Technology | None, LandMode | None]:
 def _layer(reader: RowReader, technology: Technology | None) -> Layer | None:
     said = reader.said("layer")
     if said:
-        if said in set(Layer):
-            return Layer(said)
-        names = ", ".join(Layer)
-        reader.fault("layer", said, f"图层代码：{names} · the key of a layer: {names}")
+        if found := _layers().get(folded(said)):
+            return found
+        chinese, english = (
+            sign.join(label("layer", each, language) for each in Layer)
+            for sign, language in zip(("、", ", "), _BOTH, strict=True)
+        )
+        reader.fault("layer", said, f"图层名称：{chinese} · the name of a layer: {english}")
         return None
-    if technology is None or technology not in LAYER_OF:
-        if not reader.faults or technology is not None:
-            expected = (
-                "技术类型（或图层）：加一列，或为整个文件指定一个 · a technology or a layer: add a "
-                "column, or say one for the whole file"
-            )
-            reader.fault("technology", reader.said("technology"), expected)
-        return None
-    return LAYER_OF[technology]
+    if technology in LAYER_OF:
+        return LAYER_OF[technology]
+    if says(reader.mapping, PLANTS) and (technology is not None or not reader.faults):
+        expected = "技术类型或图层；空的请填写 · a technology or a layer; fill the empty cell"
+        reader.fault("technology", reader.said("technology"), expected)
+    return None
+
+
+@cache
+def _layers() -> Mapping[str, Layer]:
+    """A layer by its key and by its names."""
+    return {
+        folded(word): each
+        for each in Layer
+        for word in (each.value, *(label("layer", each, language) for language in _BOTH))
+    }
 
 
 def _capacity(reader: RowReader, technology: Technology | None) -> Capacity:

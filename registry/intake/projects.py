@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from registry.intake.changed import kept_from, told_change
 from registry.intake.fields import system_of_header
 from registry.intake.gazetteer import Gazetteer
+from registry.intake.lacking import lacking
 from registry.intake.mapping import FileMapping
 from registry.intake.past import NO_PAST, Past
 from registry.intake.points import Spot, spots, waiting_spots
@@ -18,12 +19,17 @@ from registry.intake.words import bare, folded
 from terms.errors import CrsError, Fault
 from terms.own_records import OwnProject
 
-EXAMPLE_MARKS = ("【示例】", "[example]")
+_EXAMPLE_MARKS = ("【示例】", "[example]")
 WITHDRAWN = (
     "曾导入、后撤回；要恢复请选“恢复曾撤回的行”（命令行 --restore） · "
-    "imported and withdrawn before; choose to restore such rows (--restore on the command line)"
+    "imported and withdrawn before; choose to restore such rows (command line --restore)"
 )
-TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
+_NOT_THE_SAME = (
+    "撤回的那一条不是同一项目，或已无法读取，恢复后与方案的关系未认定 · what was withdrawn is "
+    "another project, or cannot be read; how it stands to the plans is open"
+)
+_NO_PROJECT = "合计行，不是项目 · a row of totals, no project"
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum", "grandtotal"})
 
 
 @dataclass
@@ -45,11 +51,10 @@ def read_projects(
     past: Past = NO_PAST,
 ) -> Reading:
     """Every row as a proposal, a skip or its faults."""
-    reading = Reading()
+    reading = Reading(faults=list(lacking(sheet, mapping)))
     kept = []
     for row in sheet.rows:
-        why = _why_skipped(RowReader(sheet, mapping, row))
-        if why:
+        if why := why_left_out(RowReader(sheet, mapping, row), "name", _NO_PROJECT):
             reading.skipped.append(Skipped(row, why))
         else:
             kept.append(row)
@@ -60,7 +65,7 @@ def read_projects(
         proposal = project_of(reader, spot, gazetteer)
         if proposal is not None and not reader.faults:
             _take(proposal, past, seen, reading, reader)
-        if reader.faults:
+        if proposal is None or reader.faults:
             reading.faulty += 1
             reading.faults += reader.faults
         reading.remarks += reader.remarks
@@ -85,14 +90,16 @@ def _spots(
     return found
 
 
-def _why_skipped(reader: RowReader) -> str:
-    name = reader.said("name")
-    if folded(name).startswith(EXAMPLE_MARKS):
+def why_left_out(reader: RowReader, field: str, total: str) -> str:
+    """Why a row is none of what the file lists, `total` for a row of totals; empty for a real one.
+
+    `field` is what names a row: the project's name, or the county.
+    """
+    name = reader.said(field)
+    if folded(name).startswith(_EXAMPLE_MARKS):
         return "模板的示例行 · the example of the template"
     first = next((cell for cell in reader.row.cells if cell.strip()), "")
-    if bare(name or first) in TOTALS:
-        return "合计行，不是项目 · a row of totals, no project"
-    return ""
+    return total if bare(name or first) in _TOTALS else ""
 
 
 def _take(
@@ -114,13 +121,12 @@ def _take(
         reading.skipped.append(Skipped(proposal.row, why))
         return
     seen[record.id] = proposal.row
+    if record.id in past.withdrawn and record.id not in past.by_id:
+        _bring_back(proposal, past, reading, reader)
+        return
     old = past.by_id.get(record.id)
     if old is None:
-        is_back = record.id in past.withdrawn
-        if is_back and not past.restores:
-            reading.skipped.append(Skipped(proposal.row, WITHDRAWN))
-        else:
-            reading.proposals.append(replace(proposal, returns=is_back))
+        reading.proposals.append(proposal)
         return
     has_shape = reader.row.geometry is not None
     kept = kept_from(record, old, reader.mapping, has_shape=has_shape)
@@ -141,6 +147,22 @@ def _take(
     if change := told_change(kept, old):
         reader.remark("row_id", change)
     reading.proposals.append(Proposal(proposal.row, kept, proposal.names, replaces=True))
+
+
+def _bring_back(proposal: Proposal, past: Past, reading: Reading, reader: RowReader) -> None:
+    """A row that was withdrawn: left out, or back with what was settled of it, which is told."""
+    if not past.restores:
+        reading.skipped.append(Skipped(proposal.row, WITHDRAWN))
+        return
+    record, old = proposal.record, past.before.get(proposal.record.id)
+    if old is None or _is_another(record, old):
+        reader.remark("row_id", _NOT_THE_SAME)
+    else:
+        has_shape = reader.row.geometry is not None
+        record = kept_from(record, old, reader.mapping, has_shape=has_shape)
+        if change := told_change(record, old):
+            reader.remark("row_id", change)
+    reading.proposals.append(replace(proposal, record=record, returns=True))
 
 
 def _is_another(record: OwnProject, old: OwnProject) -> bool:

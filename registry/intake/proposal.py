@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registry.intake.mapping import FileMapping, IntakeKind
 from registry.intake.sheet import Remark, Sheet, SheetRow
 from terms.errors import Fault, IntakeError, RecordsError
+from terms.kinds import Relation
 from terms.own_records import OwnArea, OwnProject, OwnTable
 
 
@@ -23,6 +24,11 @@ class Proposal:
     names: tuple[str, ...]
     replaces: bool = False
     returns: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Did a person say before how it stands to the plans? Then it is not asked again."""
+        return self.replaces or (self.returns and self.record.relation is not Relation.OPEN)
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,12 @@ class Intake:
     def read(self) -> int:
         """How many rows the file has."""
         return len(self.sheet.rows)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What it speaks of, whether that may be stored or not."""
+        layers = (*self.tables, *((self.area,) if self.area is not None else ()))
+        return frozenset((*(each.record.id for each in self.proposals), *(it.id for it in layers)))
 
     @property
     def records(self) -> tuple[OwnProject | OwnTable | OwnArea, ...]:

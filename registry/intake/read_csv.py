@@ -11,13 +11,7 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from registry.intake.header import find_header
-from registry.intake.limits import (
-    Limits,
-    refusal,
-    too_many_cells,
-    too_many_columns,
-    too_many_rows,
-)
+from registry.intake.limits import Limits, check_extent, refusal
 from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
 
 _SEPARATORS = ",;\t|"
@@ -56,11 +50,8 @@ def read_csv(data: bytes, file: str, *, limits: Limits, header_row: int | None =
             width = len(record)
             while width and not record[width - 1]:
                 width -= 1
-            if width > limits.columns:
-                raise too_many_columns(limits)
             cells += width
-            if cells > limits.cells:
-                raise too_many_cells(limits)
+            check_extent(limits, columns=width, cells=cells)
             if any(cell.strip() for cell in record[:width]):
                 grid.append(
                     (
@@ -71,8 +62,7 @@ def read_csv(data: bytes, file: str, *, limits: Limits, header_row: int | None =
                         ),
                     )
                 )
-            if len(grid) > limits.rows + 1:
-                raise too_many_rows(limits)
+            check_extent(limits, rows=len(grid) - 1)
     except csv.Error as error:
         raise refusal(
             f"第 {len(grid) + 1} 行附近的引号或分隔符有误（{error}），请用 Excel 或 WPS 另存为 CSV",

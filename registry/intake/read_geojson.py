@@ -7,13 +7,7 @@ from typing import Any
 
 import shapely
 
-from registry.intake.limits import (
-    Limits,
-    refusal,
-    too_many_cells,
-    too_many_columns,
-    too_many_rows,
-)
+from registry.intake.limits import Limits, check_extent, refusal
 from registry.intake.read_csv import decode
 from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
 from terms.errors import IntakeError
@@ -24,15 +18,11 @@ def read_geojson(data: bytes, file: str, *, limits: Limits) -> Sheet:
     text, encoding = decode(data)
     found = _parse(text)
     features = _features(found)
-    if len(features) > limits.rows:
-        raise too_many_rows(limits)
+    check_extent(limits, rows=len(features))
     names = dict.fromkeys(
         name for feature in features for name in (feature.get("properties") or {})
     )
-    if len(names) > limits.columns:
-        raise too_many_columns(limits)
-    if len(names) * len(features) > limits.cells:
-        raise too_many_cells(limits)
+    check_extent(limits, columns=len(names), cells=len(names) * len(features))
     door = Door(limits)
     rows = tuple(
         SheetRow(

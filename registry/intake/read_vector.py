@@ -19,13 +19,7 @@ import pyogrio.raw
 import shapely
 
 from registry.intake.archive import Archive
-from registry.intake.limits import (
-    Limits,
-    refusal,
-    too_many_cells,
-    too_many_columns,
-    too_many_rows,
-)
+from registry.intake.limits import Limits, check_extent, refusal
 from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
 from terms.errors import IntakeError
 
@@ -115,8 +109,7 @@ def _dbf_encoding(path: Path, limits: Limits) -> str:
         count, start, width = struct.unpack_from("<IHH", data, 4)
     except struct.error:
         raise _damaged("dbf") from None
-    if count > limits.rows:
-        raise too_many_rows(limits)
+    check_extent(limits, rows=count)
     if start + count * width > len(data) + 1:
         raise _damaged("dbf")
     said = path.with_suffix(".cpg")
@@ -160,10 +153,8 @@ def _layers(path: Path, limits: Limits) -> list[str]:
 def _count(database: sqlite3.Connection, table: str, limits: Limits) -> None:
     quoted = '"' + table.replace('"', '""') + '"'
     (count,) = database.execute(f"SELECT count(*) FROM {quoted}").fetchone()
-    if count > limits.rows:
-        raise too_many_rows(limits)
-    if len(database.execute(f"PRAGMA table_info({quoted})").fetchall()) > limits.columns:
-        raise too_many_columns(limits)
+    columns = len(database.execute(f"PRAGMA table_info({quoted})").fetchall())
+    check_extent(limits, rows=count, columns=columns)
 
 
 def _choose(names: list[str], part: str) -> str:
@@ -204,7 +195,7 @@ def _read(
             raise _damaged(kind.value, spoilt[0])
         names = [str(name) for name in meta["fields"]]
         count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
-        _check_extent(len(names), count, limits)
+        check_extent(limits, rows=count, columns=len(names), cells=len(names) * count)
         door = Door(limits)
         texts = [[_text(value) for value in np.asarray(column).tolist()] for column in columns]
     except (*_BROKEN, UnicodeDecodeError) as error:
@@ -227,15 +218,6 @@ def _read(
     remarks = (*renamed, *door.all_remarks())
     shown = layer if kind is FileKind.GPKG else ""
     return Sheet(file, kind, headers, rows, 0, crs, encoding, shown, parts, remarks)
-
-
-def _check_extent(columns: int, rows: int, limits: Limits) -> None:
-    if rows > limits.rows:
-        raise too_many_rows(limits)
-    if columns > limits.columns:
-        raise too_many_columns(limits)
-    if rows * columns > limits.cells:
-        raise too_many_cells(limits)
 
 
 def _text(value: object) -> str:

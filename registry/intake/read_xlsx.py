@@ -17,13 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from registry.intake.archive import Archive, check_xml
-from registry.intake.limits import (
-    Limits,
-    refusal,
-    too_many_cells,
-    too_many_columns,
-    too_many_rows,
-)
+from registry.intake.limits import Limits, check_extent, refusal, too_many_rows
 from registry.intake.read_csv import sheet_of_grid
 from registry.intake.sheet import Door, FileKind, Remark, Sheet
 from terms.errors import IntakeError
@@ -185,16 +179,12 @@ def _grid(
         width = len(row)
         while width and row[width - 1] in (None, ""):
             width -= 1
-        if width > limits.columns:
-            raise too_many_columns(limits)
         cells += width
-        if cells > limits.cells:
-            raise too_many_cells(limits)
+        check_extent(limits, columns=width, cells=cells)
         if not width:
             continue
         kept += 1
-        if kept > limits.rows + 1:
-            raise too_many_rows(limits)
+        check_extent(limits, rows=kept - 1)
         texts = tuple(
             door.cell(_text(value), where=f"{get_column_letter(place)}{number}")
             for place, value in enumerate(row[:width], start=1)

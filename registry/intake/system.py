@@ -14,8 +14,11 @@ from geo.crs import Crs, Floats, Pair, to_wgs84
 from terms.errors import CrsError
 
 REMEDY = (
-    "请说明坐标系：wgs84、cgcs2000、cgcs2000-3deg:117（或带号 39）、gcj02、bd09 · say which: "
-    "wgs84, cgcs2000, cgcs2000-3deg:117 (or zone 39), gcj02 or bd09"
+    "请选定坐标系：WGS-84、CGCS2000 经纬度、CGCS2000 3 度带（说明中央经线）、GCJ-02（高德等）或 "
+    "BD-09（百度）（命令行 --crs：wgs84、cgcs2000、cgcs2000-3deg:117 或带号 39、gcj02、bd09） · "
+    "choose the reference system: WGS-84, CGCS2000 in degrees, a CGCS2000 3-degree zone with its "
+    "meridian, GCJ-02 (Amap) or BD-09 (Baidu) (command line --crs: wgs84, cgcs2000, "
+    "cgcs2000-3deg:117 or zone 39, gcj02, bd09)"
 )
 _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?(\d{4,6})|(\d{4,6})", re.IGNORECASE)
 _ZONE = re.compile(r"cgcs2000[-_ ]?(?:3deg|3度)[-_ :]*(\d{2,3}(?:\.0)?)", re.IGNORECASE)
@@ -65,14 +68,21 @@ def parse_system(words: str) -> System:
         return _of_pyproj(pyproj.CRS.from_epsg(int(code[1] or code[2])) if code else _wkt(plain))
     except pyproj.exceptions.CRSError:
         shown = " ".join(plain.split())[:60].replace(" · ", " ")
-        raise CrsError(f"坐标系“{shown}”无法识别，{REMEDY}") from None
+        raise CrsError(
+            _with_remedy(f"坐标系“{shown}”无法识别", f"the system {shown} is not known")
+        ) from None
+
+
+def _with_remedy(chinese: str, english: str) -> str:
+    zh, en = REMEDY.split(" · ")
+    return f"{chinese}，{zh} · {english}; {en}"
 
 
 def zone_system(number: int, *, has_prefix: bool = False) -> System:
     """A CGCS2000 3-degree zone by its number (39) or its central meridian (117)."""
     zone = number // 3 if number > 60 and number % 3 == 0 else number
     if zone not in _ZONES:
-        raise CrsError(f"3 度带 {number} 不存在，{REMEDY}")
+        raise CrsError(_with_remedy(f"3 度带 {number} 不存在", f"there is no zone {number}"))
     epsg = (_PREFIXED if has_prefix else _PLAIN) + zone - 25
     return System(None, pyproj.CRS.from_epsg(epsg).to_wkt(), f"EPSG:{epsg}")
 
@@ -156,7 +166,8 @@ def _of_pyproj(found: pyproj.CRS) -> System:
         crs = Crs.CGCS2000 if datum.startswith("China") else Crs.WGS84
         return System(crs, name=crs.value)
     if not found.is_projected:
-        raise CrsError(f"坐标系 {found.name} 不是平面或经纬度坐标，{REMEDY}")
+        zh, en = "不是平面或经纬度坐标", "is neither plane nor in degrees"
+        raise CrsError(_with_remedy(f"坐标系 {found.name} {zh}", f"{found.name} {en}"))
     code = found.to_epsg(min_confidence=25)
     exact = pyproj.CRS.from_epsg(code) if code else found
     return System(None, exact.to_wkt(), f"EPSG:{code}" if code else found.name)

@@ -7,17 +7,19 @@ from decimal import Decimal
 
 from registry.intake.fields import any_unit, without_unit
 from registry.intake.gazetteer import Gazetteer
+from registry.intake.lacking import whole_fault
 from registry.intake.mapping import FileMapping
-from registry.intake.projects import EXAMPLE_MARKS, TOTALS, Reading
+from registry.intake.projects import Reading, why_left_out
 from registry.intake.proposal import Skipped
 from registry.intake.quantity import read_number
 from registry.intake.row_reader import RowReader
 from registry.intake.sheet import Sheet
 from registry.intake.values import WordError, read_date
-from registry.intake.words import bare, folded, is_not_stated
-from terms.errors import Fault, QuantityError
+from registry.intake.words import folded, is_not_stated
+from terms.errors import QuantityError
 from terms.own_records import OwnTable
 
+_NO_COUNTY = "合计行，不是县区 · a row of totals, no county"
 _LARGEST = Decimal(10) ** 12
 _FINEST = Decimal("0.000001")
 
@@ -33,14 +35,14 @@ def read_tables(
     values: dict[str, list[tuple[str, Decimal]]] = {header: [] for header in headers}
     if not headers or not mapping.header("district"):
         expected = (
-            "县区一列和至少一列数值 · a column of counties and one of values; say them in "
-            "the mapping"
+            "县区一列和至少一列数值，请在“列对应”里选出 · a column of counties and one of values: "
+            "choose them under the columns"
         )
         reading.faults.append(whole_fault(sheet, "columns", "缺少", "missing", expected))
     seen: dict[str, int] = {}
     for row in sheet.rows:
         reader = RowReader(sheet, mapping, row)
-        if why := _no_district(reader):
+        if why := why_left_out(reader, "district", _NO_COUNTY):
             reading.skipped.append(Skipped(row, why))
             continue
         code = _district(reader, gazetteer, seen)
@@ -77,16 +79,6 @@ def _table(
     title = f"{own} · {own_name}" if own and several else own or own_name
     digest = hashlib.sha256(f"{folded(source)}\x1e{title}\x1e{date}".encode()).hexdigest()
     return OwnTable(f"table-{digest[:12]}", title, unit, date, source, tuple(sorted(values)))
-
-
-def _no_district(reader: RowReader) -> str:
-    name = reader.said("district")
-    if folded(name).startswith(EXAMPLE_MARKS):
-        return "模板的示例行 · the example of the template"
-    first = next((cell for cell in reader.row.cells if cell.strip()), "")
-    if bare(name or first) in TOTALS:
-        return "合计行，不是县区 · a row of totals, no county"
-    return ""
 
 
 def _district(reader: RowReader, gazetteer: Gazetteer, seen: dict[str, int]) -> str:
@@ -126,8 +118,8 @@ def _unit(sheet: Sheet, mapping: FileMapping, header: str, reading: Reading) -> 
     unit = any_unit(header) or mapping.constant("unit")
     if not unit:
         expected = (
-            "单位：写在表头的括号里，或为整个文件指定 unit · a unit: in the brackets of the "
-            "heading, or unit for the whole file"
+            "单位：写在表头的括号里，或为整个文件填写（命令行 --set unit=MW） · a unit: in the "
+            "brackets of the heading, or said for the whole file (command line --set unit=MW)"
         )
         reading.faults.append(whole_fault(sheet, header, "没有单位", "no unit", expected))
     return unit
@@ -144,8 +136,3 @@ def _date(sheet: Sheet, mapping: FileMapping, reading: Reading) -> str:
         expected = "数据日期，如 2025-12-31 · the date of the figures, such as 2025-12-31"
         reading.faults.append(whole_fault(sheet, "date", "没有说明", "nothing said", expected))
     return found
-
-
-def whole_fault(sheet: Sheet, name: str, found: str, found_en: str, expected: str) -> Fault:
-    """A fault of the file as a whole, of no row."""
-    return Fault(sheet.file, "全表 · whole file", name, found[:120], expected, found_en)

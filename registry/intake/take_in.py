@@ -11,6 +11,7 @@ from registry.intake.mapping import FileMapping, IntakeKind, mapping_faults
 from registry.intake.past import NO_PAST, Past
 from registry.intake.projects import Reading, read_projects
 from registry.intake.proposal import Intake
+from registry.intake.returning import settle_returning
 from registry.intake.sheet import Remark, Sheet
 from registry.intake.tables import read_tables
 from registry.intake.twins import block_remarks, find_twins
@@ -63,18 +64,19 @@ def _projects(
     past: Past,
 ) -> Intake:
     reading = read_projects(sheet, mapping, gazetteer, past=past)
+    proposals, remarks = settle_returning(reading.proposals, sheet, registry, past)
     plans = [row for row in registry.projects if row.plan != OWN_PLAN]
-    fresh = [each for each in reading.proposals if not each.replaces]
+    fresh = [each for each in proposals if not each.is_settled]
     return Intake(
         sheet=sheet,
         kind=IntakeKind.PROJECTS,
         mapping=mapping,
-        proposals=tuple(reading.proposals),
-        proposed_rows=len(reading.proposals),
+        proposals=proposals,
+        proposed_rows=len(proposals),
         faulty_rows=reading.faulty,
         skipped=tuple(reading.skipped),
         faults=tuple(reading.faults),
-        remarks=(*sheet.remarks, *reading.remarks, *block_remarks(fresh)),
+        remarks=(*sheet.remarks, *reading.remarks, *remarks, *block_remarks(fresh)),
         twins=find_twins(fresh, projects=plans, existing=past.existing),
     )
 

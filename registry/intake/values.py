@@ -109,7 +109,7 @@ def known(name: str) -> str:
     """What a fault of a closed list expects, with the two ways to mend it."""
     chinese, english = known_words(name).split(" · ")
     return (
-        f"认识的词（{chinese}），或在列对应里指定（页面上选择，命令行 --set "
-        f"{name}:词=代码） · a known word ({english}), or settle it in the "
-        f"mapping (choose on the page, or --set {name}:WORD=KEY)"
+        f"认识的词（{chinese}），或在“不认识的词与重名的县”里选定（命令行 --set {name}:词=代码） · "
+        f"a known word ({english}), or choose one under the words and names to settle "
+        f"(command line --set {name}:WORD=KEY)"
     )

@@ -131,3 +131,21 @@ def test_what_opens_far_down_a_phone_comes_into_sight(page: Page, base: str) -> 
         expect(page.locator(opened)).to_be_in_viewport()
         expect(page).to_have_url(re.compile("[?&]focus="))
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_figures_half_entered_outlive_a_change_of_language(page: Page, base: str) -> None:
+    """The lists stand before the form: the server knows them, the browser what is typed."""
+    page.goto(f"{base}/targets?plan=jining")
+    page.get_by_text("逐条录入").click()
+    page.get_by_role("combobox", name="指标").click()
+    page.get_by_role("option", name="光伏", exact=False).first.click()
+    page.get_by_role("combobox", name="地点").click()
+    page.get_by_role("option", name="兖州区").click()
+    form = page.locator(".st-key-installed")
+    form.get_by_label("数值").fill("12.5")
+    form.get_by_label("来源").fill("半途")
+    rest(page)
+    page.locator(".st-key-head").get_by_text("English", exact=True).click()
+    expect(form.get_by_label("Source")).to_have_value("半途")
+    expect(form.get_by_label("Value")).to_have_value("12.5")
+    expect(form.get_by_role("combobox", name="Place")).to_have_value("Yanzhou District")

@@ -30,6 +30,7 @@ from terms.kinds import Status
 from terms.records import Progress
 from terms.selection import Selection
 from tests.keeping import book, keep, withdraw
+from tests.registry.own_builders import inside
 
 ROOT = Path(__file__).parents[2]
 
@@ -175,6 +176,13 @@ def test_a_file_for_excel_has_a_mark_and_the_pipe_has_none(tmp_path: Path) -> No
 def test_validate_says_what_it_checked(registry: Registry) -> None:
     line = _run("validate").stdout.decode("utf-8")
     assert line.startswith("ok: 5 plans") and registry.digest in line
+
+
+def test_validate_names_rows_larger_than_what_holds_them(own_home: Path) -> None:
+    keep(inside("1", "taian-caes-04", 500), inside("2", "taian-caes-04", 5))
+    lines = _run("validate").stdout.decode("utf-8").splitlines()
+    assert lines[0].startswith("ok: ") and len(lines) == 2
+    assert lines[1].startswith("check user-1: 500 MW is more than the 300 MW of taian-caes-04")
 
 
 def test_records_are_counted_and_change_the_rows(own_home: Path) -> None:

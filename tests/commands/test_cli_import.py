@@ -152,4 +152,4 @@ def test_what_the_registry_refuses_is_told_before_yes(run, file: Path, tmp_path:
     decided = tmp_path / "d.csv"
     decided.write_text("row,decision,part_of,counts_in\n3,new,,jining\n", encoding="utf-8")
     _, err = run(file, "--crs", "wgs84", "--decisions", decided, code=1)
-    assert "jining" in err
+    assert "济宁市方案范围" in err

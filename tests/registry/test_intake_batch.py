@@ -84,6 +84,54 @@ def test_a_row_that_was_withdrawn_is_told_and_brought_back_on_request(read, stor
     assert book_after(store.book(), back).projects == store.book().projects
 
 
+def test_what_comes_back_keeps_how_it_was_settled(read, store: Store, registry: Registry) -> None:
+    """A row that was part of a listed one would count twice if it came back as open."""
+    decisions = [Decision(2, Verdict.PART_OF, "taian-caes-01"), Decision(3, Verdict.NEW)]
+    rows = (ROW, "2,乙光伏,东平县,光伏,10,在建,,,", "3,丙光伏,宁阳县,光伏,5,,,,")
+    first = decide(read(*rows), decisions, registry)
+    store.undo(person(), write(store, first, NO_PAST), why="y")
+    past = past_of(store, IntakeKind.PROJECTS, restores=True)
+    back = read(rows[0].replace("100", "120"), *rows[1:], past=past)
+    assert all(each.returns for each in back.proposals) and not back.faults
+    part, new, still_open = (each.record for each in back.proposals)
+    assert (part.relation, part.part_of) == (Relation.PART_OF, "taian-caes-01")
+    assert (new.relation, new.counts_in) == (Relation.NEW, "taian")
+    assert still_open.relation is Relation.OPEN and part.capacity_mw == 120
+    assert [each.is_settled for each in back.proposals] == [True, True, False]
+    told = " ".join(each.message for each in back.remarks)
+    assert "属于 taian-caes-01" in told and "泰安市方案之外新增" in told and "100 → 120" in told
+    said = decide(back, [Decision(2, Verdict.OPEN)], registry)  # a person's word stands above it
+    assert said.proposals[0].record.relation is Relation.OPEN
+    write(store, back, past)
+    assert store.book().projects[0].part_of == "taian-caes-01"
+
+
+def test_what_comes_back_without_its_whole_is_open_and_told(
+    read, store: Store, registry: Registry
+) -> None:
+    rows = (ROW, "2,乙光伏,肥城市,光伏,10,在建,,,")
+    whole = read(*rows).proposals[0].record.id
+    first = decide(read(*rows), [Decision(3, Verdict.PART_OF, whole)], registry)
+    store.undo(person(), write(store, first, NO_PAST), why="y")
+    past = past_of(store, IntakeKind.PROJECTS, restores=True)
+    together = read(*rows, past=past)
+    assert together.proposals[1].record.part_of == whole
+    alone = read(rows[1], past=past)
+    assert alone.proposals[0].record.relation is Relation.OPEN
+    assert any(f"{whole} 已不在" in each.message for each in alone.remarks)
+
+
+def test_another_project_under_a_withdrawn_id_comes_in_as_open(
+    read, store: Store, registry: Registry
+) -> None:
+    first = decide(read(ROW), [Decision(2, Verdict.NEW)], registry)
+    store.undo(person(), write(store, first, NO_PAST), why="y")
+    past = past_of(store, IntakeKind.PROJECTS, restores=True)
+    other = read("1,远处风电,博兴县,风电,50,在建,,,", past=past)
+    assert other.proposals[0].record.relation is Relation.OPEN
+    assert any("不是同一项目" in each.message for each in other.remarks)
+
+
 def test_what_is_the_same_is_left_alone(read, store: Store) -> None:
     write(store, read(ROW), NO_PAST)
     past = past_of(store, IntakeKind.PROJECTS)
@@ -160,6 +208,10 @@ def test_a_part_larger_than_its_whole_is_told(read, registry: Registry) -> None:
     part = Decision(2, Verdict.PART_OF, part_of="taian-caes-04")
     told = [each.message for each in decide(intake, [part], registry).remarks]
     assert any("5,000 MW 大于它所属的 taian-caes-04（300 MW）" in each for each in told)
+    both = read("1,甲储能,肥城市,压缩空气储能,50,,,,", "2,乙储能,肥城市,压缩空气储能,60,,,,")
+    inside = Decision(3, Verdict.PART_OF, part_of=both.proposals[0].record.id)
+    (told_within,) = decide(both, [inside], registry).remarks  # of a row of the same file
+    assert "60 MW 大于它所属的" in told_within.message
     fits = read("1,甲储能,肥城市,压缩空气储能,300,在建,,,")
     assert not any("大于" in each.message for each in decide(fits, [part], registry).remarks)
 

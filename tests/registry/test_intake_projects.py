@@ -28,7 +28,7 @@ from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
 from registry.registry import Registry
 from terms.errors import IntakeError, RecordsError
-from terms.kinds import Precision, Relation, Status, Technology
+from terms.kinds import Layer, Precision, Relation, Status, Technology
 from terms.own_records import OwnArea, OwnProject, OwnTable
 
 
@@ -277,3 +277,35 @@ def test_a_template_reads_itself(taken, template) -> None:
 def test_formulas_of_a_row_stay_text(taken) -> None:
     data = xlsx_file([HEADERS, ("'=cmd()", "肥城市", "光伏", 5, "", "", "")])
     assert taken(data).records[0].name == "=cmd()"
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (("县区", "技术类型", "装机（MW）"), ["name"]),
+        (("项目名称", "县区", "装机（MW）"), ["technology"]),
+        (("项目名称", "技术类型", "装机（MW）"), ["district"]),
+        (("序号", "备注一", "备注二"), ["name", "technology", "district"]),
+    ],
+)
+def test_a_column_that_lacks_is_one_fault_of_the_file(
+    taken, headers: tuple[str, ...], fields: list[str]
+) -> None:
+    """Ten thousand rows would each say that their cell is empty, and none where to mend it."""
+    words = {"项目名称": "甲", "县区": "肥城市", "技术类型": "光伏", "装机（MW）": 5}
+    rows = [[words.get(header, f"x{number}") for header in headers] for number in range(3)]
+    intake = taken([headers, *rows])
+    told = [each for each in intake.faults if each.row == "全表 · whole file"]
+    assert [each.field for each in told] == fields and len(intake.faults) == len(fields)
+    assert (intake.faulty_rows, intake.proposals) == (3, ())
+    for fault in told:
+        chinese, english = (fault.told(language).expected for language in ("zh", "en"))
+        assert "请在“列对应”里选出" in chinese and "choose" in english
+
+
+def test_a_layer_is_known_by_its_name(taken) -> None:
+    headers = ("项目名称", "县区", "图层")
+    intake = taken([headers, ("甲", "肥城市", "湿地碳汇"), ("乙", "肥城市", "wetland_sink")])
+    assert {each.record.layer for each in intake.proposals} == {Layer.WETLAND_SINK}
+    (fault,) = taken([headers, ("甲", "肥城市", "湿地的")]).faults
+    assert "湿地碳汇" in fault.expected and "wetland_sink" not in fault.expected

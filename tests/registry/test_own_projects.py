@@ -9,6 +9,7 @@ import pytest
 
 from geo.districts import Districts
 from registry.additions import record_faults, with_additions
+from registry.own import origin_words, with_remark
 from registry.registry import Registry, build_registry
 from registry.search import found
 from registry.select import select
@@ -201,3 +202,21 @@ def test_what_hangs_on_a_withdrawn_project_says_what_to_take_back_first(
     faults = record_faults(registry, book)
     assert len(faults) == 4
     assert all("先撤回依附它的这一条" in each.expected for each in faults)
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        ("5", "第 5 行", "row 5"),
+        ("5 · A-3 · b", "第 5 行，原编号 A-3 · b", "row 5, id A-3 · b there"),
+        ("附表三", "附表三", "附表三"),
+        ("", "", ""),
+    ],
+)
+def test_where_a_row_came_from_is_said_in_words(row: str, zh: str, en: str) -> None:
+    assert (origin_words(row, "zh"), origin_words(row, "en")) == (zh, en)
+
+
+def test_our_remark_stands_in_brackets_only_behind_a_note() -> None:
+    assert with_remark("", "用户录入。") == "用户录入。"
+    assert with_remark("待核", "用户录入。") == "待核（用户录入。）"

@@ -193,10 +193,20 @@ def test_an_id_is_never_used_twice(store: Store) -> None:
     record = SAMPLES["project"]
     keep(record, store=store)
     withdraw("project", record, store)
-    with pytest.raises(RecordsError, match="never used"):
+    with pytest.raises(ConflictError, match=r"撤回了这一条（user-\w+）"):
         keep(record, store=store)
-    with pytest.raises(RecordsError, match="never used"):
+    with pytest.raises(RecordsError, match="another record of this batch has it"):
         keep(replace(record, id="user-x"), replace(record, id="user-x"), store=store)
+
+
+def test_the_second_of_two_who_add_the_same_is_told_who_was_faster(store: Store) -> None:
+    """Two import the same file at once: both add it, and one of them comes late."""
+    record = SAMPLES["project"]
+    keep(record, store=store)
+    before, name = store.history(), store.history()[0].who
+    with pytest.raises(ConflictError, match=f"{name} 已于 20.*新增了这一条.*刷新后再试"):
+        keep(replace(record, id="user-other"), record, store=store)
+    assert store.history() == before
 
 
 BROKEN = [

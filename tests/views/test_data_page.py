@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -112,3 +113,16 @@ def test_the_table_of_the_map_offers_every_other_format() -> None:
     assert not app.exception
     others = set(FORMATS) - {"geojson", "csv"}
     assert {f"more-{kind}" for kind in others} <= buttons(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("mode", ["internal", "public"])
+def test_the_links_at_the_head_lead_to_all_sections_in_their_order(
+    mode: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FENGTU_MODE", mode)
+    page = shown(open_data(lang=language))
+    links = re.findall(r'<a href="#(\w+)">[^<]+</a>', page.split("</nav>")[0])
+    sections = [each for each in re.findall(r'id="(\w+)"', page) if each in links]
+    assert links == sections and {"export", "briefs", "rasters"} <= set(links)
+    assert ("intake" in links) == (mode == "internal")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.views.test_pages import open_app
 from views import editing
@@ -30,3 +31,44 @@ def test_the_field_of_a_remark_is_the_same_in_another_language() -> None:
     switch.set_value("en").run()
     assert not app.exception
     assert app.text_area(key=f"note-{ROW}-text-0").id == before  # to the browser the same field
+
+
+def to_english(app: AppTest) -> AppTest:
+    (switch,) = (each for each in app.get("button_group") if "English" in each.options)
+    switch.set_value("en").run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.usefixtures("local")
+def test_what_is_chosen_for_an_own_project_outlives_a_change_of_language() -> None:
+    app = open_app().switch_page("views/pages/projects.py").run()
+    app.session_state["own-new-zh"] = True
+    app.run()
+    app.selectbox(key="own-new-layer-zh-0").set_value("wind").run()
+    app.selectbox(key="own-new-status-zh-0").set_value("construction")
+    app.multiselect(key="own-new-districts-zh-0").set_value(["370983", "370923"])
+    app.selectbox(key="own-new-relation-zh-0").set_value("new")
+    app.selectbox(key="own-new-counts_in-zh-0").set_value("taian").run()
+    name = app.text_input(key="own-new-name-0").id
+    to_english(app)
+    assert app.text_input(key="own-new-name-0").id == name  # what is typed stands in it
+    assert app.selectbox(key="own-new-layer-en-0").value == "wind"
+    assert app.selectbox(key="own-new-status-en-0").value == "construction"
+    assert app.multiselect(key="own-new-districts-en-0").value == ["370983", "370923"]
+    assert app.selectbox(key="own-new-relation-en-0").value == "new"
+    assert app.selectbox(key="own-new-counts_in-en-0").value == "taian"
+    assert app.selectbox(key="own-new-technology-en-0").value == ""
+
+
+@pytest.mark.usefixtures("local")
+def test_what_is_chosen_for_an_installed_figure_outlives_a_change_of_language() -> None:
+    app = open_app(plan="jining").switch_page("views/pages/targets.py").run()
+    app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
+    app.selectbox(key="installed-place-jining-zh-0").set_value("370812/").run()
+    source = app.text_input(key="installed-source-0").id
+    to_english(app)
+    assert app.selectbox(key="installed-plan--en-0").value == "jining"
+    assert app.selectbox(key="installed-metric-jining-en-0").value == "pv"
+    assert app.selectbox(key="installed-place-jining-en-0").value == "370812/"
+    assert app.text_input(key="installed-source-0").id == source

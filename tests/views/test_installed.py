@@ -65,8 +65,8 @@ def shown(app: AppTest) -> str:
 def _fill(app: AppTest, **texts: str) -> None:
     app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
     for name, text in texts.items():
-        app.text_input(key=f"installed-{name}-zh-0").set_value(text)
-    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+        app.text_input(key=f"installed-{name}-0").set_value(text)
+    app.button(key="FormSubmitter:installed-form-jining-pv-0-保存").click().run()
     assert not app.exception
 
 
@@ -103,7 +103,7 @@ def test_faults_stand_under_the_form_and_what_was_typed_stays(local: None) -> No
     said = shown(app)
     assert "没有保存" in said and "<td>截止日期</td>" in said
     assert "&#x27;12x&#x27;" in said and "<td>来源</td>" in said
-    assert app.text_input(key="installed-value-zh-0").value == "12x"
+    assert app.text_input(key="installed-value-0").value == "12x"
     assert book() == Book()
 
 
@@ -146,7 +146,7 @@ def test_another_tab_saves_first_and_the_files_line_is_blamed(
     monkeypatch.setattr(Store, "book", lambda _: Book())
     app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode(), "text/csv")).run()
     keep(PV)
-    app.button(key="installed-commit-zh-0").click().run()
+    app.button(key="installed-commit-0").click().run()
     assert "<td>up.csv</td><td>3</td><td>As of</td>" in shown(app)
     assert kept() == (PV,)
 
@@ -156,9 +156,9 @@ def test_the_verdict_that_moves_is_told(language: str, local: None, toasts: list
     app = opened(plan="jining", lang=language, asof="2026-01-01")
     app.selectbox(key=f"installed-metric-jining-{language}-0").set_value("pv").run()
     for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
-        app.text_input(key=f"installed-{name}-{language}-0").set_value(words)
+        app.text_input(key=f"installed-{name}-0").set_value(words)
     save = "保存" if language == "zh" else "Save"
-    form = f"FormSubmitter:installed-form-jining-pv-{language}-0-{save}"
+    form = f"FormSubmitter:installed-form-jining-pv-0-{save}"
     app.button(key=form).click().run()
     (figure,) = book().installed
     app.selectbox(key=f"installed-gone-{language}-1").set_value(record_key(figure)).run()
@@ -178,9 +178,9 @@ def test_a_countys_figure_moves_no_verdict(local: None, toasts: list[str]) -> No
     app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
     assert any("只有“全域”" in each.value for each in app.caption)
     for name, words in {"date": "2024-12-31", "value": "900", "source": "a"}.items():
-        app.text_input(key=f"installed-{name}-zh-0").set_value(words)
+        app.text_input(key=f"installed-{name}-0").set_value(words)
     app.selectbox(key="installed-place-jining-zh-0").set_value("370812/")
-    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+    app.button(key="FormSubmitter:installed-form-jining-pv-0-保存").click().run()
     assert book().installed[0].district_code == "370812"
     assert len(toasts) == 1 and "→" not in toasts[0]
 
@@ -197,8 +197,8 @@ def test_a_right_that_ends_before_the_write_ends_the_write(
     app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
     answers = iter(["", "login"])
     for name, text in {"date": "2024-12-31", "value": "1", "source": "x"}.items():
-        app.text_input(key=f"installed-{name}-zh-0").set_value(text)
-    app.button(key="FormSubmitter:installed-form-jining-pv-zh-0-保存").click().run()
+        app.text_input(key=f"installed-{name}-0").set_value(text)
+    app.button(key="FormSubmitter:installed-form-jining-pv-0-保存").click().run()
     assert "登录后才能录入" in shown(app)
     assert book() == Book()
 
@@ -208,7 +208,7 @@ def test_a_file_is_previewed_then_written(local: None) -> None:
     lines = [",".join(COLUMNS), "jining,370812,,pv,2024/12/31,80,万千瓦,月报"]
     app.file_uploader[0].set_value(("up.csv", "\n".join(lines).encode("gb18030"), "text/csv")).run()
     assert "兖州区" in shown(app) and book() == Book()
-    app.button(key="installed-commit-zh-0").click().run()
+    app.button(key="installed-commit-0").click().run()
     assert not app.exception
     (figure,) = book().installed
     assert (figure.district_code, figure.date) == ("370812", "2024-12-31")
@@ -229,7 +229,7 @@ def test_a_file_with_faults_writes_nothing(local: None) -> None:
     said = shown(app)
     assert "2 处问题" in said and "370911" in said and "2024-02-31" in said
     assert "<b>up" not in said
-    assert all(button.key != "installed-commit-zh-0" for button in app.button)
+    assert all(button.key != "installed-commit-0" for button in app.button)
     assert book() == Book()
 
 
@@ -349,7 +349,7 @@ def test_the_form_opens_for_every_plan(plan: str, language: str, local: None) ->
     box = app.selectbox(key=f"installed-metric-{plan}-{language}-0")
     box.set_value({"binzhou": "base_wind", "taian": "renewable"}.get(plan, "pv")).run()
     assert not app.exception
-    assert app.text_input(key=f"installed-source-{language}-0")
+    assert app.text_input(key="installed-source-0")
 
 
 def test_broken_records_are_told_on_the_page(own_home: Path) -> None:

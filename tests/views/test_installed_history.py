@@ -112,7 +112,7 @@ def test_the_forms_ask_for_reasons(local: None) -> None:
     app.selectbox(key="installed-metric-jining-zh-0").set_value("pv").run()
     typed = {"date": "2025-12-31", "value": "600", "source": "年报", "why": "补录"}
     for name, words in typed.items():
-        app.text_input(key=f"installed-{name}-zh-0").set_value(words)
+        app.text_input(key=f"installed-{name}-0").set_value(words)
     press(app, "FormSubmitter:installed-form-jining-pv")
     assert open_store().history()[0].why == "补录"
 

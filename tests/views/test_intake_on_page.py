@@ -197,6 +197,15 @@ def test_somebody_else_was_faster() -> None:
     assert len(store.history("project", entry.id)) == 3
 
 
+def test_the_same_file_from_two_sessions_comes_once_and_the_second_is_told() -> None:
+    first, second = ready(opened()), ready(opened())
+    press(first, "写入 3 条")
+    press(second, "写入 3 条")
+    assert not second.exception and len(open_store().history("project")) == 3
+    who = open_store().history("project")[0].who
+    assert f"没有写入：{who} 在" in shown(second) and "没有新的内容" in shown(second)
+
+
 def test_what_is_undone_leaves_the_selection_too() -> None:
     press(ready(opened()), "写入 3 条")
     app = open_app(plan="user").switch_page("views/pages/data.py").run()

@@ -65,6 +65,39 @@ def test_one_is_added_by_hand(language: str, local: None) -> None:
     assert book().projects == ()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_one_larger_than_what_holds_it_is_told_when_saved_and_where_it_is_shown(
+    language: str, local: None
+) -> None:
+    """It is no fault, but the total grows: whoever saves it, and whoever reads it, must know."""
+    whole, whole_mw = "taian-caes-04", 300
+    told = {"zh": f"大于它所属的 {whole}（{whole_mw} MW）", "en": f"more than the {whole_mw} MW of"}
+    keep(own("1", 20, name="甲", district_codes=(FEICHENG,)))
+    app = opened("projects", "own-edit-user-1", focus="user-1", lang=language, unit="mw")
+    assert told[language] not in shown(app)
+    box = f"-{language}-user-1-0"
+    app.text_input(key="own-user-1-capacity-user-1-0").set_value("500 MW")
+    app.selectbox(key=f"own-user-1-relation{box}").set_value("part_of")
+    app.selectbox(key=f"own-user-1-part_of{box}").set_value(whole)
+    press(app, f"FormSubmitter:own-user-1-edit-user-1-0-{SETTLED[language]}")
+    assert book().projects[0].part_of == whole
+    assert shown(app).count(told[language]) == 2  # what was saved says it, and the row does
+
+
+def test_a_new_one_larger_than_what_holds_it_is_told(local: None) -> None:
+    app = opened("projects", "own-new")
+    app.text_input(key="own-new-name-0").set_value("甲")
+    app.selectbox(key="own-new-layer-zh-0").set_value("new_storage")
+    app.selectbox(key="own-new-technology-zh-0").set_value("compressed_air_storage")
+    app.text_input(key="own-new-capacity-0").set_value("500 MW")
+    app.multiselect(key="own-new-districts-zh-0").set_value([FEICHENG])
+    app.text_input(key="own-new-source-0").set_value("台账")
+    app.selectbox(key="own-new-relation-zh-0").set_value("part_of")
+    app.selectbox(key="own-new-part_of-zh-0").set_value("taian-caes-04")
+    press(app, "FormSubmitter:own-new-form")
+    assert "50 万千瓦 大于它所属的 taian-caes-04（30 万千瓦）" in shown(app)
+
+
 def test_faults_of_a_new_one_are_told_and_the_form_stays(local: None) -> None:
     app = opened("projects", "own-new")
     app.text_input(key="own-new-capacity-0").set_value("很大")
@@ -103,7 +136,7 @@ def test_a_relation_that_cannot_be_is_refused(local: None) -> None:
     app.selectbox(key=f"own-user-1-relation{box}").set_value("new")
     app.selectbox(key=f"own-user-1-counts_in{box}").set_value("jining")
     press(app, "FormSubmitter:own-user-1-edit-user-1-0-保存修改")
-    assert "jining 方案范围内的县区" in shown(app)
+    assert "济宁市方案范围内的县区" in shown(app)
     assert book().projects[0].relation is Relation.OPEN
 
 

@@ -24,7 +24,8 @@ def draw_briefs(registry: Registry, counting: Counting) -> None:
     """The brief of one place, chosen from the plans' areas and the counties in them."""
     chosen = selection.current()
     with st.container(key="briefs", gap="small"):
-        st.html(f"<h2>{esc(t('data.brief_title'))}</h2><p>{esc(t('data.brief_lead'))}</p>")
+        title, lead = esc(t("data.brief_title")), esc(t("data.brief_lead"))
+        st.html(f'<h2 id="briefs">{title}</h2><p>{lead}</p>')
         if fault := without_font():
             st.html(f'<p class="fg-notice" role="alert">{esc(fault)}</p>')
             return

@@ -32,7 +32,9 @@ def draw_changes(registry: Registry) -> None:
     """Draw the log; folded it costs its title only, and in public mode it is not there."""
     if mode() == "public":
         return
-    box = fold(t("changes.title"), _FORM, selection.widget_key(_FORM))
+    with st.container(key="change-log", gap=None):
+        st.html('<div id="changes"></div>')
+        box = fold(t("changes.title"), _FORM, selection.widget_key(_FORM))
     if not box.open:
         return
     with box:

@@ -30,7 +30,8 @@ def draw_records(registry: Registry) -> None:
             "own_status": len(own),
         }
         said = t("data.records_count", **counts) if any(counts.values()) else t("data.records_none")
-        st.html(f"<h2>{esc(t('data.records_title'))}</h2><p>{esc(said)}</p>")
+        title = esc(t("data.records_title"))
+        st.html(f'<h2 id="records">{title}</h2><p>{esc(said)}</p>')
         with st.container(horizontal=True, key="records-downloads"):
             if registry.installed:
                 _offer("records", "fengtu-installed.csv", lambda: records_csv(registry))

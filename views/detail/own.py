@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from layers.own_words import own_word
-from registry.own import USER
+from registry.own import USER, origin_words
+from registry.own_excess import excess_of
 from registry.registry import Registry
 from terms.kinds import Relation
 from terms.own_records import OwnProject, Position
@@ -33,12 +34,22 @@ def own_facts(registry: Registry, row: Project) -> str:
     """How a user's row stands to the plans, where it comes from, who placed it; and the remarks."""
     pairs: list[Pair] = []
     if own := registry.own.by_id.get(row.id):
-        pairs += [("relation", _relation(registry, own)), ("origin", own.source)]
-        pairs += [("origin_row", own.source_row)] if own.source_row else []
+        pairs.append(("relation", _relation(registry, own)))
+        if too_large := excess_words(registry, own):
+            pairs.append(("check", too_large))
+        pairs.append(("origin", own.source))
+        where = origin_words(own.source_row, selection.current().language)
+        pairs += [("origin_row", where)] if where else []
     if placed := _position(registry, row):
         pairs.append(("placed", _placed(placed)))
     pairs += notes_on(registry, row.id)
     return facts("part", pairs, words="own") if pairs else ""
+
+
+def excess_words(registry: Registry, own: OwnProject) -> str:
+    """That a row is larger than the one that holds it; empty where it is not."""
+    chosen, found = selection.current(), excess_of(own, registry.by_id)
+    return found.words(chosen.language, chosen.unit) if found else ""
 
 
 def own_notes(registry: Registry, subject: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -17,8 +18,10 @@ from terms.errors import AccessError, ConflictError, Fault, RecordsError, StoreE
 from terms.kinds import Nature
 from terms.records import InstalledFigure
 from views import cache, editing, selection
+from views.choices import choose
 from views.copy_notice import in_words
 from views.errors import fault_table
+from views.folds import fold
 from views.installed.effect import concerned, moved
 from views.installed.words import figure_table, mapped_metrics, place_keys, place_label
 from views.look import name_file_button
@@ -34,7 +37,8 @@ MAX_FAULTS = 20  # more cannot be taken in at once; they are counted
 
 def draw_entry(registry: Registry, plans: Sequence[str]) -> None:
     """Draw the form and the upload, each in its own fold."""
-    with st.expander(t("installed.enter")):
+    name = "installed-enter"
+    with fold(t("installed.enter"), name, selection.widget_key(name)):
         _form(registry, plans)
     with st.expander(t("installed.upload")):
         _upload(registry)
@@ -76,8 +80,7 @@ def say(words: str) -> None:
 def _form(registry: Registry, plans: Sequence[str]) -> None:
     language = selection.current().language
     left, right = st.columns(2)
-    with left:
-        plan = _choose("plan", plans, lambda plan: plan_label(registry, plan, language))
+    plan = _choose("plan", plans, lambda plan: plan_label(registry, plan, language), left)
     if plan is None:
         return
     targets = {target.metric: target for target in mapped_metrics(registry, plan)}
@@ -85,8 +88,7 @@ def _form(registry: Registry, plans: Sequence[str]) -> None:
         targets,
         lambda metric: targets[metric].name if language == "zh" else targets[metric].name_en,
     )
-    with right:
-        metric = _choose("metric", list(names), names.__getitem__, part=plan)
+    metric = _choose("metric", list(names), names.__getitem__, right, part=plan)
     if metric is None:
         return
     target = targets[metric]
@@ -101,33 +103,12 @@ def _form(registry: Registry, plans: Sequence[str]) -> None:
 def _fields(
     registry: Registry, plan: str, metric: str, unit: str
 ) -> tuple[dict[str, str], str] | None:
-    """What was typed into the form and why, once it is sent."""
-    places = place_keys(registry, plan)
+    """What was chosen and typed and why, once it is sent."""
+    chosen = _chosen(registry, plan, metric, unit)
     with st.form(_key(f"form-{plan}-{metric}"), border=False):
         left, right = st.columns(2)
-        labels = unique_labels(
-            (f"{code}/{zone}" for code, zone in places),
-            lambda key: place_label(registry, plan, *key.split("/", 1)),
-        )
-        place = left.selectbox(
-            t("installed.place"),
-            list(labels),
-            format_func=labels.__getitem__,
-            key=_key(f"place-{plan}"),
-        )
-        if len(labels) > 1:
-            left.caption(t("installed.place_note"))
-        day = right.text_input(t("installed.date_must"), placeholder="2024-12-31", key=_key("date"))
-        left, right = st.columns(2)  # rows of two, so that one column keeps the order
         value = left.text_input(must(t("installed.value")), placeholder="12.5", key=_key("value"))
-        units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
-        chosen = right.selectbox(
-            t("installed.unit"),
-            list(units),
-            index=list(units).index(unit),
-            format_func=units.__getitem__,
-            key=_key(f"unit-{plan}-{metric}"),
-        )
+        day = right.text_input(t("installed.date_must"), placeholder="2024-12-31", key=_key("date"))
         source = st.text_input(
             must(t("installed.source")),
             placeholder=t("installed.source_hint"),
@@ -135,11 +116,27 @@ def _fields(
         )
         why = st.text_input(t("saving.why"), key=_key("why"), max_chars=MAX_WHY)
         sent = st.form_submit_button(t("installed.save"), type="primary")
-    if not sent:
-        return None
-    code, zone = place.split("/", 1)
-    typed = {"district_code": code, "zone": zone, "date": day, "value": value}
-    return typed | {"unit": chosen, "source": source}, why
+    return (chosen | {"date": day, "value": value, "source": source}, why) if sent else None
+
+
+def _chosen(registry: Registry, plan: str, metric: str, unit: str) -> dict[str, str]:
+    """The place and the unit: lists, before the form."""
+    left, right = st.columns(2)
+    places = unique_labels(
+        (f"{code}/{zone}" for code, zone in place_keys(registry, plan)),
+        lambda key: place_label(registry, plan, *key.split("/", 1)),
+    )
+    whole = next(iter(places))
+    place = choose(
+        t("installed.place"), places, f"place-{plan}", keyed=_key, start=whole, where=left
+    )
+    if len(places) > 1:
+        left.caption(t("installed.place_note"))
+    units = {each: lab("entry_unit", each) for each in metric_units(registry, plan, metric)}
+    name = f"unit-{plan}-{metric}"
+    said = choose(t("installed.unit"), units, name, keyed=_key, start=unit, where=right)
+    code, zone = (place or whole).split("/", 1)
+    return {"district_code": code, "zone": zone, "unit": said or unit}
 
 
 def _send(typed: dict[str, str], why: str) -> None:
@@ -215,20 +212,21 @@ def _field(fault: Fault, heads: Heads) -> str:
 
 
 def _choose(
-    name: str, options: Sequence[str], label: Callable[[str], str], *, part: str = ""
+    name: str, options: Sequence[str], label: Callable[[str], str], where: Any, *, part: str = ""
 ) -> str | None:
-    """A choice outside the form, since what the form offers follows from it."""
+    """A choice before the form, since what the form offers follows from it."""
     labels = unique_labels(options, label)
-    return st.selectbox(
+    return choose(
         t(f"installed.{name}"),
-        list(labels),
-        index=0 if len(labels) == 1 else None,
-        format_func=labels.__getitem__,
-        placeholder=t(f"installed.choose_{name}"),
-        key=_key(f"{name}-{part}"),
+        labels,
+        f"{name}-{part}",
+        keyed=_key,
+        start=next(iter(labels)) if len(labels) == 1 else None,
+        where=where,
+        hint=t(f"installed.choose_{name}"),
     )
 
 
 def _key(name: str) -> str:
-    turn = selection.round_of("installed")
-    return f"{selection.widget_key(f'installed-{name}')}-{turn}"
+    """The key of a widget: the same in every language, so that what is typed outlives a change."""
+    return f"installed-{name}-{selection.round_of('installed')}"

@@ -54,7 +54,10 @@ def draw_commit(ready: Ready) -> None:
         say(t("intake_page.mend_first"))
         return
     drafts = drafts_of(ready.intake, ready.taken.entries, ready.taken.past)
+    before = shown[1] if shown and shown[0] == ready.digest else ready.taken
     if not drafts:
+        if told := _changed_since(before, ready):  # the same file came by another session
+            say(told)
         say(t("intake.nothing_new"))
         return
     with st.form(f"intake-form-{ready.digest}-{selection.round_of(ROUND)}", border=False):
@@ -71,7 +74,6 @@ def draw_commit(ready: Ready) -> None:
     if not why.strip():
         say(t("intake_page.why_needed"))
         return
-    before = shown[1] if shown and shown[0] == ready.digest else ready.taken
     if told := _changed_since(before, ready):
         say(told)
         return
@@ -134,7 +136,7 @@ def draw_stored() -> None:
         st.html(
             f'<div class="fg-card" role="status">{esc(t("intake_page.stored", **counts))}</div>'
         )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             query = _query(stored)
             st.page_link("views/pages/map.py", label=t("intake_page.to_map"), query_params=query)
             asked = st.button(t("intake_page.undo"), key=f"intake-undo-{stored.batch}")
@@ -169,7 +171,7 @@ def _query(stored: Stored) -> dict[str, str]:
 
 def _changed_since(before: Taken, ready: Ready) -> str:
     """A sentence if somebody changed what this file touches after it was shown."""
-    ids = {each.id for each in ready.intake.records}
+    ids = before.intake.ids | ready.intake.ids
     kind = KINDS[ready.intake.kind]
     now, then = _touched(ready.taken, ids), _touched(before, ids)
     if now == then:

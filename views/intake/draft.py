@@ -3,8 +3,8 @@ page (another part of a list, the other language) forgets its value, the draft d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from views import selection
 from views.words import esc
 
 ROUND = "intake"
+MadeT = TypeVar("MadeT")
 MOST_SIGNS = 300  # of a text that is typed
 
 
@@ -28,6 +29,13 @@ class Draft:
     def inner(self, name: str) -> Draft:
         """Another form within this one."""
         return Draft(f"{self._given}-{name}")
+
+    def once(self, field: str, make: Callable[[], MadeT]) -> MadeT:
+        """What was made of this when the form was first drawn."""
+        if field not in self.values:
+            self.values[field] = make()
+        made: MadeT = self.values[field]
+        return made
 
     def key(self, field: str) -> str:
         """The key of a field's widget in this language."""

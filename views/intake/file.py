@@ -73,7 +73,8 @@ def _sheet(file: Offered, draft: Draft) -> tuple[Sheet, str, int | None]:
 
 def _mapping(found: Sheet, kind: IntakeKind, draft: Draft) -> FileMapping:
     """The columns as remembered or guessed and then changed, and the words that are settled."""
-    known = intake_cache.known_mapping(found, kind)
+    # As it was when the file came: another session's import must not take away what is said here.
+    known = draft.once("known", lambda: intake_cache.known_mapping(found, kind))
     start = known or intake_cache.guessed_mapping(found, kind)
     if known is not None:
         if draft.ticked(t("intake_page.remembered"), "remembered", start=True):

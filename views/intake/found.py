@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from layers.intake_report import field_name
 from layers.table import to_csv
 from registry.intake.proposal import Intake
 from terms.errors import Fault
-from terms.language import half
-from terms.messages import catalogue
+from terms.language import half, without_commands
 from views import selection
 from views.errors import fault_table
 from views.intake.draft import caption
@@ -47,11 +47,12 @@ def draw_found(intake: Intake, book_faults: Sequence[Fault]) -> None:
     if faults:
         _draw_faults(faults)
     remarks = [
-        (half(each.where, language), half(each.message, language)) for each in intake.remarks
+        (half(each.where, language), without_commands(half(each.message, language)))
+        for each in intake.remarks
     ]
     _lines("remarks", remarks)
     skipped = [
-        (half(intake.sheet.where(each.row), language), half(each.why, language))
+        (half(intake.sheet.where(each.row), language), without_commands(half(each.why, language)))
         for each in intake.skipped
     ]
     _lines("skipped", skipped)
@@ -60,18 +61,16 @@ def draw_found(intake: Intake, book_faults: Sequence[Fault]) -> None:
 def _draw_faults(faults: Sequence[Fault]) -> None:
     """The first faults by their rows, equal ones as one, how many more; all of them as a file."""
     language = selection.current().language
-    lines = _grouped([_named(fault.told(language)) for fault in faults])
+    told = [_told(fault) for fault in faults]
+    lines = _grouped(told)
     more = len(lines) - _FAULTS
     rest = f"<p>{esc(t('intake.more', count=more))}</p>" if more > 0 else ""
     head = t("intake.faults", count=len(faults))
     st.html(
         f'<div class="fg-faults" role="alert">{esc(head)}'
-        f"{fault_table(lines[:_FAULTS], language)}{rest}</div>"
+        f"{fault_table(lines[:_FAULTS], language, names_file=False)}{rest}</div>"
     )
-    rows = [
-        {name: getattr(each, name) for name in _COLUMNS}
-        for each in (fault.told(language) for fault in faults)
-    ]
+    rows = [{name: getattr(each, name) for name in _COLUMNS} for each in told]
     st.download_button(
         t("intake_page.take_faults"),
         data=lambda: to_csv(rows, _COLUMNS, bom=True).encode("utf-8"),
@@ -82,12 +81,12 @@ def _draw_faults(faults: Sequence[Fault]) -> None:
     )
 
 
-def _named(fault: Fault) -> Fault:
-    """The field as the form above names it; the file of all faults keeps its code."""
-    for key in (f"intake_field.{fault.field}", f"intake_page.{fault.field}"):
-        if key in catalogue():
-            return replace(fault, field=t(key))
-    return fault
+def _told(fault: Fault) -> Fault:
+    """The fault in this language, its field as the form above names it."""
+    language = selection.current().language
+    told = fault.told(language)
+    expected = without_commands(told.expected)
+    return replace(told, field=field_name(told.field, language), expected=expected)
 
 
 def _grouped(faults: Sequence[Fault]) -> list[Fault]:

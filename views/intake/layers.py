@@ -56,30 +56,13 @@ def _withdraw(layers: tuple[OwnLayer, ...]) -> None:
     """Choose a layer and withdraw it; the write is done here, in the script's body."""
     by_id = {each.id: each for each in layers}
     names = unique_labels(by_id, lambda id: f"{by_id[id].title} ({id})")
-    with st.form(_key("withdraw-form"), border=False):
-        left, right = st.columns(2)
-        chosen = left.selectbox(
-            t("intake_page.withdraw_which"),
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            key=_key("withdraw"),
-            placeholder=t("intake_page.choose"),
-        )
-        why = right.text_input(t("intake_page.why"), key=_key("withdraw-why"), max_chars=MOST_SIGNS)
-        sent = st.form_submit_button(t("intake_page.withdraw"))
-    if not sent:
+    said = _chosen_and_why("withdraw", names, t("intake_page.withdraw"))
+    if said is None:
         return
-    if chosen is None or not why.strip():
-        say(t("intake_page.choose_and_why"))
-        return
-    gone = by_id[chosen]
+    gone, why = by_id[said[0]], said[1]
     written(
         lambda: open_store().apply(
-            editing.actor(),
-            [Hide(gone.id, gone.revision)],
-            why=why.strip(),
-            check=cache.check_book,
+            editing.actor(), [Hide(gone.id, gone.revision)], why=why, check=cache.check_book
         ),
         lambda: None,
         t("intake_page.withdrawn", title=gone.title),
@@ -90,25 +73,30 @@ def _undo(batches: list[str]) -> None:
     if not batches:
         caption(t("intake_page.no_undo"))
         return
-    options = {batch: t("intake_page.batch", batch=batch) for batch in batches}
-    with st.form(_key("undo-form"), border=False):
+    names = {batch: t("intake_page.batch", batch=batch) for batch in batches}
+    if said := _chosen_and_why("undo", names, t("intake_page.undo_chosen")):
+        undo(*said)
+
+
+def _chosen_and_why(name: str, options: dict[str, str], button: str) -> tuple[str, str] | None:
+    """One of the options (key → label) and the reason, once both are said and sent."""
+    with st.form(_key(f"{name}-form"), border=False):
         left, right = st.columns(2)
         chosen = left.selectbox(
-            t("intake_page.undo_which"),
+            t(f"intake_page.{name}_which"),
             list(options),
             index=None,
             format_func=options.__getitem__,
-            key=_key("undo"),
+            key=_key(name),
             placeholder=t("intake_page.choose"),
         )
-        why = right.text_input(t("intake_page.why"), key=_key("undo-why"), max_chars=MOST_SIGNS)
-        sent = st.form_submit_button(t("intake_page.undo_chosen"))
-    if not sent:
-        return
-    if chosen is None or not why.strip():
+        why = right.text_input(t("intake_page.why"), key=_key(f"{name}-why"), max_chars=MOST_SIGNS)
+        sent = st.form_submit_button(button)
+    if sent and chosen is not None and why.strip():
+        return chosen, why.strip()
+    if sent:
         say(t("intake_page.choose_and_why"))
-        return
-    undo(chosen, why.strip())
+    return None
 
 
 def _counts(counts: dict[str, int]) -> str:

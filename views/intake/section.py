@@ -33,9 +33,8 @@ def draw_intake(registry: Registry) -> None:
     if mode() == "public":
         return
     with st.container(key="intake", gap="small"):
-        st.html(
-            f'<h2 id="intake">{esc(t("intake_page.title"))}</h2><p>{esc(t("intake_page.lead"))}</p>'
-        )
+        title, lead = esc(t("intake_page.title")), esc(t("intake_page.lead"))
+        st.html(f'<h2 id="intake">{title}</h2><p class="fg-intake-lead">{lead}</p>')
         _templates(registry)
         if refusal := editing.refusal():
             caption(joined(t("editing.closed"), t(f"editing.{refusal}")))

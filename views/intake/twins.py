@@ -28,7 +28,7 @@ def draw_twins(registry: Registry, intake: Intake, draft: Draft) -> tuple[Decisi
     by_row: dict[int, list[Twin]] = {}
     for twin in intake.twins:
         by_row.setdefault(twin.row, []).append(twin)
-    fresh = [each for each in intake.proposals if not each.replaces]
+    fresh = [each for each in intake.proposals if not each.is_settled]
     pairs = [(each, by_row[each.row.number]) for each in fresh if each.row.number in by_row]
     rest = [each for each in fresh if each.row.number not in by_row]
     st.html(f"<h3>{esc(t('intake_page.twins'))}</h3>")

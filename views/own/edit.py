@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -11,13 +9,13 @@ import streamlit as st
 from registry.own import USER
 from registry.registry import Registry
 from store.drafts import Add
-from terms.own_records import OwnProject
 from terms.records import Project
 from views import actions, editing, selection
-from views.entry_editor import Keyed, Manner, draw_one
+from views.detail.own import excess_words
+from views.entry_editor import Manner, draw_one
 from views.folds import fold
 from views.installed.effect import checked
-from views.own.form import as_chosen, draw_fields, read_fields
+from views.own.form import as_chosen, draw_choices, draw_fields, read_fields
 from views.saving import (
     ask_why,
     draw_saved,
@@ -29,7 +27,7 @@ from views.saving import (
     saved_last,
     say_faults,
 )
-from views.words import t
+from views.words import joined, t
 
 _ADDED, _EDIT = "own-added", "own-"
 
@@ -48,15 +46,14 @@ def draw_own_edit(registry: Registry, row: Project) -> None:
     if entry is None:
         return
 
-    def fields(own: OwnProject, keyed: Keyed) -> Mapping[str, Any]:
-        return draw_fields(registry, own, keyed)
-
     manner = Manner(
         "project",
-        fields,
+        draw_fields,
+        choices=lambda own, keyed: draw_choices(registry, own, keyed),
         finish=lambda said: read_fields(registry, said),
         checks=lambda: checked([plan.id for plan in registry.plans]),
         gone=lambda: selection.change(focus=""),  # its panel and sheet are no more
+        remark=lambda record: excess_words(registry, record),
     )
     with box:
         draw_one(form, entry, manner)
@@ -82,8 +79,9 @@ def draw_own_new(registry: Registry) -> None:
         return
     with box:
         st.caption(t("own.add_note"))
+        chosen = draw_choices(registry, None, lambda field: key(form, field))
         with st.form(key(form, "form"), border=False):
-            said = draw_fields(registry, None, lambda field: key(form, field))
+            said = {**draw_fields(None, lambda field: key(form, field)), **chosen}
             why = ask_why(form)
             is_sent = st.form_submit_button(t("installed.save"), type="primary")
         if not is_sent:
@@ -94,11 +92,12 @@ def draw_own_new(registry: Registry) -> None:
         if faults or more:
             say_faults([*faults, *as_chosen(more)])
             return
+        said = (t("own.added", name=record.name), excess_words(registry, record))
         save(
             form,
             [Add(record, place())],
             why=why,
-            words=t("own.added", name=record.name),
+            words=joined(*said),
             checks=lambda: checked([plan.id for plan in registry.plans]),
             after=lambda: selection.keep(_ADDED, record.id),
         )

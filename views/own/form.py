@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +17,10 @@ from terms.kinds import LandMode, Layer, Precision, Relation, Status, Technology
 from terms.own_records import OwnProject
 from terms.records import Project
 from views import selection
+from views.choices import Keyed, choose, choose_several
 from views.saving import field_name, must, place
 from views.words import lab, t, unique_labels
 
-Keyed = Callable[[str], str]
 _LISTS: Mapping[str, Iterable[str]] = {
     "layer": Layer,
     "technology": Technology,
@@ -42,15 +42,37 @@ NEW: Mapping[str, Any] = {
 }
 
 
-def draw_fields(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dict[str, Any]:
-    """Draw all fields with what a project holds, or empty; what they say, and what stays as is."""
-    held: dict[str, Any] = KINDS["project"].plain(own) if own else dict(NEW)
+def draw_choices(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dict[str, Any]:
+    """Draw the lists, outside of the form so that a change of language keeps what is chosen."""
+    held = _held(own)
+    said: dict[str, Any] = {}
+    left, right = st.columns(2)
+    said["layer"] = _choice(left, "layer", held, keyed)
+    said["technology"] = _choice(right, "technology", held, keyed)
+    language = selection.current().language
+    names = unique_labels(
+        registry.districts.codes, lambda code: registry.districts.label(code, language)
+    )
+    said["district_codes"] = choose_several(
+        field_name("district_codes"),
+        names,
+        "districts",
+        keyed=keyed,
+        start=held["district_codes"],
+        hint=t("own.form_districts"),
+    )
+    left, right = st.columns(2)
+    said["status"] = _choice(left, "status", held, keyed)
+    said["land_mode"] = _choice(right, "land_mode", held, keyed)
+    return said | _relation(registry, own, held, keyed)
+
+
+def draw_fields(own: OwnProject | None, keyed: Keyed) -> dict[str, Any]:
+    """Draw what is typed; what the fields say, and what stays as it is."""
+    held = _held(own)
     said = dict(held)
     left, right = st.columns(2)
     said["name"] = _text(left, "name", held, keyed)
-    said["layer"] = _choice(right, "layer", held, keyed)
-    left, right = st.columns(2)
-    said["technology"] = _choice(left, "technology", held, keyed)
     said["capacity"] = right.text_input(
         t("own.form_capacity"),
         value=_written(held),
@@ -58,31 +80,19 @@ def draw_fields(registry: Registry, own: OwnProject | None, keyed: Keyed) -> dic
         key=keyed("capacity"),
         max_chars=200,
     )
-    codes = list(registry.districts.codes)
-    names = unique_labels(
-        codes, lambda code: registry.districts.label(code, selection.current().language)
-    )
-    said["district_codes"] = st.multiselect(
-        field_name("district_codes"),
-        codes,
-        default=[code for code in held["district_codes"] if code in names],
-        format_func=names.__getitem__,
-        key=keyed(selection.widget_key("districts")),
-        placeholder=t("own.form_districts"),
-        select_all=False,
-    )
     left, right = st.columns(2)
     said["township"] = _text(left, "township", held, keyed)
     said["owner"] = _text(right, "owner", held, keyed)
     left, right = st.columns(2)
-    said["status"] = _choice(left, "status", held, keyed)
-    said["status_date"] = _text(right, "status_date", held, keyed, hint="2026-06-30")
-    left, right = st.columns(2)
-    said["land_mode"] = _choice(left, "land_mode", held, keyed)
+    said["status_date"] = _text(left, "status_date", held, keyed, hint="2026-06-30")
     said["by_year"] = _text(right, "by_year", held, keyed, hint="2030")
     said["source"] = _text(st, "source", held, keyed)
     said["note"] = _text(st, "note", held, keyed)
-    return said | _relation(registry, own, held, keyed)
+    return said
+
+
+def _held(own: OwnProject | None) -> dict[str, Any]:
+    return KINDS["project"].plain(own) if own else dict(NEW)
 
 
 def read_fields(registry: Registry, said: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -149,16 +159,10 @@ def _choice(where: Any, name: str, held: Mapping[str, Any], keyed: Keyed) -> str
     options = {"": t("own.not_stated")} if name not in _MUST else {}
     options |= {str(each): lab(name, str(each)) for each in _LISTS[name]}
     labels = unique_labels(options, options.__getitem__)
-    value = str(held.get(name) or "")
-    chosen = where.selectbox(
-        must(field_name(name)) if name in _MUST else field_name(name),
-        list(labels),
-        index=list(labels).index(value) if value in labels else None,
-        format_func=labels.__getitem__,
-        placeholder=t("own.form_choose"),
-        key=keyed(selection.widget_key(name)),
-    )
-    return str(chosen or "")
+    label = must(field_name(name)) if name in _MUST else field_name(name)
+    start = str(held.get(name) or "")
+    hint = t("own.form_choose")
+    return choose(label, labels, name, keyed=keyed, start=start, where=where, hint=hint) or ""
 
 
 def _relation(
@@ -166,38 +170,31 @@ def _relation(
 ) -> dict[str, str]:
     """How it stands to the plans; what the relation does not use is left empty."""
     relations = {str(each): t(f"own.settle_{each}") for each in Relation}
-    relation = st.selectbox(
-        field_name("relation"),
-        list(relations),
-        index=list(relations).index(str(held["relation"])),
-        format_func=relations.__getitem__,
-        key=keyed(selection.widget_key("relation")),
-    )
+    start = str(held["relation"])
+    relation = choose(field_name("relation"), relations, "relation", keyed=keyed, start=start)
     left, right = st.columns(2)
-    parents = _parents(registry, own)
-    parent = left.selectbox(
+    parent = choose(
         t("own.settle_parent"),
-        list(parents),
-        index=list(parents).index(held["part_of"]) if held.get("part_of") in parents else None,
-        format_func=parents.__getitem__,
-        placeholder=t("own.settle_parent_hint"),
-        key=keyed(selection.widget_key("part_of")),
+        _parents(registry, own),
+        "part_of",
+        keyed=keyed,
+        start=held.get("part_of"),
+        where=left,
+        hint=t("own.settle_parent_hint"),
     )
-    plans = {
-        plan.id: plan_label(registry, plan.id, selection.current().language)
-        for plan in registry.plans
-    }
-    plan = right.selectbox(
+    language = selection.current().language
+    plan = choose(
         t("own.settle_plan"),
-        list(plans),
-        index=list(plans).index(held["counts_in"]) if held.get("counts_in") in plans else None,
-        format_func=plans.__getitem__,
-        placeholder=t("own.settle_plan_hint"),
-        key=keyed(selection.widget_key("counts_in")),
+        {plan.id: plan_label(registry, plan.id, language) for plan in registry.plans},
+        "counts_in",
+        keyed=keyed,
+        start=held.get("counts_in"),
+        where=right,
+        hint=t("own.settle_plan_hint"),
     )
     st.caption(t("own.settle_note"))
     return {
-        "relation": relation,
+        "relation": relation or start,
         "part_of": (parent or "") if relation == Relation.PART_OF else "",
         "counts_in": (plan or "") if relation == Relation.NEW else "",
     }

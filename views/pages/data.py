@@ -17,6 +17,7 @@ from terms.messages import text
 from views import cache, selection
 from views.data.briefs import draw_briefs, without_font
 from views.data.change_log import draw_changes
+from views.data.contents import draw_contents
 from views.data.records import draw_records
 from views.districts.filters import counting_of
 from views.downloads import download, extract_for
@@ -35,6 +36,7 @@ def draw_page() -> None:
     draw_filters(registry, cache.headline(replace(chosen, layers=())))
     counting = counting_of(registry).counting
     plain = extract_for(chosen, counting=counting)
+    draw_contents()
     st.html(_summary(registry, plain))
     st.page_link("views/pages/map.py", label=t("data.to_map"), query_params=to_query(chosen))
     wanted, crs = _wishes(plain)
@@ -45,8 +47,8 @@ def draw_page() -> None:
         for offer in offers(wanted, crs, own=own_contents(registry)):
             _draw_offer(offer, plain if offer.crs == "wgs84" else moved)
     draw_briefs(registry, counting)
-    draw_records(registry)
     draw_intake(registry)
+    draw_records(registry)
     draw_changes(registry)
     draw_rasters()
 
@@ -74,7 +76,7 @@ def _summary(registry: Registry, extract: Extract) -> str:
         if words
     )
     return (
-        f'<div class="fg-card fg-data"><h2>{esc(t("data.title"))}</h2>'
+        f'<div class="fg-card fg-data"><h2 id="export">{esc(t("data.title"))}</h2>'
         f"<p>{esc(t('data.lead'))}</p><dl>{lines}</dl></div>"
     )
 

@@ -85,6 +85,18 @@ def test_rows_are_marked_and_placed(whole: Registry) -> None:
     assert read["counts"] == {"rows": 3, "located": 1, "tray": 2}
 
 
+def test_codes_that_mean_another_thing_in_a_users_row_are_told(
+    whole: Registry, registry: Registry
+) -> None:
+    """No plan lists a user's row: `listed` has its own meaning there."""
+    meant = {
+        each: [row["zh"] for row in table_of(_extract(of), "codes").rows if row["code"] == "listed"]
+        for each, of in (("users", whole), ("plans", registry))
+    }
+    assert meant["plans"] == ["已列入方案，进度未录入"]
+    assert meant["users"] == [*meant["plans"], "用户录入的行：进度未录入"]
+
+
 def test_users_layers_are_contents_of_the_files(whole: Registry, tmp_path: Path) -> None:
     path = tmp_path / "all.gpkg"
     path.write_bytes(write(_extract(whole), "gpkg"))
