@@ -117,8 +117,11 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The separator that parts most records into the same number of cells, more than one."""
-    best, most = ",", 0
+    """The separator that parts most records into the same number of cells, more than one.
+
+    Where two part as many, the one that makes more cells: a text may hold tabs, a heading none.
+    """
+    best, most = ",", (0, 0)
     sample = text[:200_000]
     for separator in _SEPARATORS:
         widths: Counter[int] = Counter()
@@ -129,8 +132,7 @@ def _separator(text: str) -> str:
                 widths[len(record)] += 1
         except csv.Error:
             pass  # the sample may end within quotes: what was read until then decides
-        shares = (count * min(width, 20) for width, count in widths.items() if width > 1)
-        alike = max(shares, default=0)
+        alike = max(((count, width) for width, count in widths.items() if width > 1), default=most)
         if alike > most:
             best, most = separator, alike
     return best
