@@ -71,3 +71,18 @@ def too_many_cells(limits: Limits) -> IntakeError:
         f"表格超过 {limits.cells} 格，请分成几个文件或删去不需要的列",
         f"the table has more than {limits.cells} cells; split the file or delete columns",
     )
+
+
+def damaged(what: str, reason: str = "") -> IntakeError:
+    """The refusal of a file of geometry that cannot be read."""
+    why = f"（{shown(reason)}）" if reason else ""
+    why_en = f" ({shown(reason)})" if reason else ""
+    return refusal(
+        f"{what} 已损坏，无法读取{why}，请在 GIS 里重新导出",
+        f"the {what} is damaged and cannot be read{why_en}; export it again from a GIS",
+    )
+
+
+def shown(name: object) -> str:
+    """A stranger's words as a sentence may repeat them."""
+    return "".join(sign for sign in str(name) if sign.isprintable())[:80].replace(" · ", " ")

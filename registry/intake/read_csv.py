@@ -22,6 +22,7 @@ from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_header
 
 _SEPARATORS = ",;\t|"
 _SAMPLE = 60  # records looked at for the separator
+_MOST_LINES = 1_048_576  # with the blank ones, as many as a worksheet has
 _MOST_CONTROLS = 0.02  # a text has fewer; more of them is some other kind of file
 
 
@@ -53,6 +54,8 @@ def read_csv(data: bytes, file: str, *, limits: Limits, header_row: int | None =
     cells = 0
     try:
         for number, record in enumerate(_records(text, separator), start=1):
+            if number > _MOST_LINES:
+                raise too_many_rows(limits)
             width = len(record)
             while width and not record[width - 1]:
                 width -= 1

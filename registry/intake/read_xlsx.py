@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
@@ -42,6 +43,7 @@ _BROKEN = (
     AssertionError,
     OSError,
     ParseError,
+    ExpatError,
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
@@ -59,8 +61,8 @@ def read_xlsx(
     header_row: int | None = None,
 ) -> Sheet:
     """A worksheet of a book; without `part` the only one that has cells. Raises IntakeError."""
-    parts = sound_parts(Archive(data, limits), limits)
     try:
+        parts = sound_parts(Archive(data, limits), limits)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that openpyxl leaves out
             book = load_workbook(
@@ -91,6 +93,7 @@ def _read(
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # a wrong extent in the file would cut cells off in silence
+        sheet._shared_strings = parts.texts
     title = _choose(book, part)
     door = Door(limits)
     grid = list(_grid(sheets[title], limits, door, parts.has_percents))
