@@ -280,7 +280,8 @@ def changed_gpkg(program: str) -> bytes:
 def test_a_geopackage_with_too_many_layers_and_one_that_is_none() -> None:
     many = (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001) "
-        "INSERT INTO gpkg_contents(table_name, data_type, identifier) SELECT 'a' || i, 'attributes', i FROM n"
+        "INSERT INTO gpkg_contents(table_name, data_type, identifier) "
+        "SELECT 'a' || i, 'attributes', i FROM n"
     )
     refused(changed_gpkg(many), "1000 张", limits=Limits())
     refused(changed_gpkg("DROP TABLE gpkg_contents"), "不是 GeoPackage", limits=Limits())
