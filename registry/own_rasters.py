@@ -10,7 +10,9 @@ from geo.rasters.library import find, rasters
 from geo.rasters.record import RasterRecord, record_json
 from geo.rasters.source import is_address
 from geo.rasters.validate import Box, RasterFacts, inspect
+from store.access import require
 from store.rasters import digest_of, incoming, keep, remove, rewrite
+from terms.actor import Actor, Role
 from terms.errors import RasterError
 from terms.kinds import RasterKind
 from terms.signs import unfit_sign, without_unfit
@@ -33,20 +35,28 @@ class Told:
 
 
 def add_raster(
-    folder: Path, told: Told, offered: bytes | str, *, name: str = "", over: Box | None = None
+    actor: Actor,
+    folder: Path,
+    told: Told,
+    offered: bytes | str,
+    *,
+    name: str = "",
+    over: Box | None = None,
 ) -> RasterRecord:
     """Look a raster through and keep it: `offered` are a file's bytes, its path or an address.
 
-    Raises RasterError where it cannot serve, StoreError where it cannot be kept; then nothing is
-    kept. `name` is what an uploaded file was called, `over` the box that it has to touch.
+    Raises RasterError where it cannot serve, StoreError where it cannot be kept, AccessError where
+    this person may not; then nothing is kept. `name` is what an uploaded file was called, `over`
+    the box that it has to touch.
     """
+    require(actor, Role.EDITOR)
     said = _cleaned(told)
     if isinstance(offered, str) and is_address(offered):
         facts = inspect(offered, band=said.band, over=over)
         digest = hashlib.sha256(f"{offered} {facts.band}".encode()).hexdigest()
         record = _record(said, facts, digest, offered)
         _check_new(folder, record)
-        keep(folder, record.id, record_json(record), None)
+        keep(actor, folder, record.id, record_json(record), None)
         return record
     source = offered if isinstance(offered, bytes) else Path(offered).expanduser()
     if isinstance(source, Path) and not source.is_file():
@@ -60,21 +70,21 @@ def add_raster(
         record = _record(said, facts, digest, "")
         record = replace(record, path=str(folder / f"{record.id}.tif"))
         _check_new(folder, record)
-        keep(folder, record.id, record_json(record), copy)
+        keep(actor, folder, record.id, record_json(record), copy)
     return record
 
 
-def remove_raster(folder: Path, id: str) -> None:
+def remove_raster(actor: Actor, folder: Path, id: str) -> None:
     """Take an own raster away; raises RasterError for one that is not there."""
-    remove(folder, _own(folder, id).id)
+    remove(actor, folder, _own(folder, id).id)
 
 
-def choose_raster(folder: Path, id: str, *, chosen: bool = True) -> None:
+def choose_raster(actor: Actor, folder: Path, id: str, *, chosen: bool = True) -> None:
     """Put an own raster in the place of all others of its kind, or give the place back."""
     record = _own(folder, id)
     same = [each for each in rasters(folder) if each.is_own and each.kind is record.kind]
     changed = [replace(each, is_chosen=chosen and each.id == id) for each in same]
-    rewrite(folder, {each.id: record_json(each) for each in changed if each not in same})
+    rewrite(actor, folder, {each.id: record_json(each) for each in changed if each not in same})
 
 
 def _own(folder: Path, id: str) -> RasterRecord:

@@ -2,6 +2,7 @@
 
 What a raster is and whether it may serve is decided elsewhere (`geo.rasters`); here bytes are
 kept. A record is written after its file and removed before it, so that none names a missing one.
+Every command takes who asks for it, and raises AccessError if that person may not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from store.access import require
 from store.safe_file import locked, replace_text
+from terms.actor import Actor, Role
 from terms.errors import StoreError
 
 MAX_UPLOAD_MB = 50  # through the page; a larger file is named by its path, or lies at an address
@@ -56,8 +59,9 @@ def digest_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def keep(folder: Path, id: str, text: str, file: Path | None) -> None:
+def keep(actor: Actor, folder: Path, id: str, text: str, file: Path | None) -> None:
     """Put a raster into the folder: its file (none for an address), then its record."""
+    require(actor, Role.EDITOR)
     _check_id(id)
     with locked(folder / "rasters"):
         try:
@@ -69,16 +73,18 @@ def keep(folder: Path, id: str, text: str, file: Path | None) -> None:
         replace_text(folder / f"{id}.json", text)
 
 
-def rewrite(folder: Path, texts: Mapping[str, str]) -> None:
+def rewrite(actor: Actor, folder: Path, texts: Mapping[str, str]) -> None:
     """Put new records in the place of those of some ids."""
+    require(actor, Role.EDITOR)
     with locked(folder / "rasters"):
         for id, text in texts.items():
             _check_id(id)
             replace_text(folder / f"{id}.json", text)
 
 
-def remove(folder: Path, id: str) -> None:
+def remove(actor: Actor, folder: Path, id: str) -> None:
     """Take a raster away: its record first, then its file."""
+    require(actor, Role.EDITOR)
     _check_id(id)
     with locked(folder / "rasters"):
         try:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from store.engine import database_url
 from store.people import change_people
 from store.store import Store
 from terms.actor import Role
-from terms.own_records import Note
+from terms.own_records import Note, OwnTable
 from tests.browser.raw_socket import Client, connected
 from tests.browser.test_raw_socket import AUTH, EDITOR, SECRET
 from tests.browser.visit import APP, ROOT, serve
 from tests.keeping import person
+from tests.store.samples import SAMPLES
 
 CSV = "项目名称,县区,技术类型,装机（MW）\n原样甲,肥城市,光伏,{mw}\n".encode()
 RASTER = str(ROOT / "data" / "rasters" / "height.tif")
@@ -37,8 +39,13 @@ class Errand:
     values: Mapping[str, str]
     button: str
     asks: Mapping[str, str] = field(default_factory=dict)  # chosen before the form is whole
+    file: tuple[str, bytes] | None = None  # a part of its uploader's id, and what it is given
+    picks: str = ""  # a part of a list's id, of which the first option is taken
 
 
+SPLIT = b"district_code,item,mw,share\n370902,taian-caes-03,1,\n"
+FIGURES = b"plan,metric,date,value,unit,source\njining,wind,2024-12-31,1,MW,socket\n"
+TABLE = OwnTable("table-0a", "t", "MW", "2025-12-31", "s", (("370812", Decimal(1)),))
 POINT = {"-text-": "117.1, 36.05", "-source-": "踏勘", "-reason-": "x"}
 FORMS = {
     "progress": Errand(
@@ -52,7 +59,28 @@ FORMS = {
     ),
     "note": Errand("", "focus=taian-caes-01", "notes-", {"-text-": "x"}, "FormSubmitter:note-"),
     "position": Errand("", "focus=taian-caes-01", "place", POINT, "place-save", asks=POINT),
-    "undo": Errand("data", "", "changes", {"-why-": "x"}, "FormSubmitter:changes"),
+    "undo": Errand(
+        "data", "", "changes", {"-why-": "x"}, "FormSubmitter:changes", picks="changes-batch"
+    ),
+    "import-undo": Errand(
+        "data", "", "", {"intake-undo-why": "x"}, "FormSubmitter:intake-undo-form",
+        picks="intake-undo-",
+    ),
+    "layer-withdraw": Errand(
+        "data", "", "", {"intake-withdraw-why": "x"}, "FormSubmitter:intake-withdraw-form",
+        picks="intake-withdraw-",
+    ),
+    "breakdown": Errand(
+        "districts", "rule=custom&plan=taian", "", {"split-keep-source": "文号"},
+        "FormSubmitter:split-keep", file=("split-file", SPLIT),
+    ),
+    "installed-file": Errand(
+        "targets", "plan=jining", "installed", {}, "installed-commit",
+        file=("installed-file", FIGURES),
+    ),
+    "installed-withdraw": Errand(
+        "targets", "plan=jining", "installed", {}, "installed-withdraw", picks="installed-gone",
+    ),
     "raster": Errand(
         "data", "", "",
         {"raster-place": RASTER, "raster-title": "甲", "raster-unit": "m"}, "FormSubmitter:raster",
@@ -67,6 +95,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     change_people(home / "people.yaml", lambda _: (EDITOR,))
     store = Store(database_url("", home))
     store.apply(person(), [Add(Note("taian-caes-01", "x"))], why="something to take back")
+    store.apply(person(), [Add(SAMPLES["installed"])], why="a figure to withdraw")
+    for name in ("table-0a", "table-0b"):
+        store.apply(person(), [Add(replace(TABLE, id=name))], why="a layer", imported=True)
     store.close()
     for base in serve(home, "", program=(*APP, f"--secrets.files={home / 'secrets.toml'}")):
         yield base, home
@@ -101,12 +132,20 @@ def fill(client: Client, errand: Errand) -> dict[str, object]:
         if each.kind == "expander" and errand.fold and errand.fold in each.id
     }
     client.run(sent)
+    if errand.file:
+        sent[client.of("file_uploader", errand.file[0]).id] = ("up.csv", "file-1")
+        assert client.put("file-1", errand.file[1]) == 204
+        client.run(sent)
     if errand.asks:
         client.run(sent | values_of(client, errand.asks))
     sent |= values_of(client, errand.values)
-    if "changes" in errand.button:
-        box = client.of("selectbox", "changes-batch")
-        sent[box.id] = client.options[box.id][0]
+    if errand.picks:
+        (box,) = [
+            each.id
+            for each in client.widgets.values()
+            if each.kind == "selectbox" and errand.picks in each.id
+        ]
+        sent[box] = client.options[box][0]
     (button,) = [
         each.id
         for each in client.widgets.values()
@@ -138,6 +177,8 @@ def test_no_form_of_records_writes_for_others(served: tuple[str, Path], name: st
             for client in opened(base, errand, claims):
                 client.run()
                 client.widgets.update(editor.widgets)
+                if errand.file:
+                    client.put("file-1", errand.file[1])
                 client.run(sent)
                 client.run(sent)
                 assert written(home) == after, claims

@@ -17,6 +17,7 @@ from store.home import rasters_path
 from terms.kinds import RasterKind
 from tests.commands.test_cli import _csv
 from tests.geo.rasters.builders import bumpy, geotiff
+from tests.keeping import person
 
 
 def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str, code: int = 0) -> bytes:
@@ -70,7 +71,10 @@ def test_a_path_and_an_own_raster(
     )
     assert float(second["mean"]) == pytest.approx(float(first["mean"]) + 1000, rel=1e-3)
     own = add_raster(
-        rasters_path(), Told("高程", RasterKind.HEIGHT, "m"), geotiff(path, bumpy()).read_bytes()
+        person(),
+        rasters_path(),
+        Told("高程", RasterKind.HEIGHT, "m"),
+        geotiff(path, bumpy()).read_bytes(),
     )
     assert _csv(run(capsysbinary, own.id, *one))[0]["mean"] == first["mean"]
 
@@ -104,7 +108,7 @@ def test_public_mode_knows_no_raster_of_the_house(
     capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = geotiff(tmp_path / "a.tif", bumpy()).read_bytes()
-    own = add_raster(rasters_path(), Told("高程", RasterKind.HEIGHT, "m"), data)
+    own = add_raster(person(), rasters_path(), Told("高程", RasterKind.HEIGHT, "m"), data)
     monkeypatch.setenv("FENGTU_MODE", "public")
     told = run(capsysbinary, own.id, code=2).decode()
     assert "neither a file nor a raster; rasters: height, irradiation" in told

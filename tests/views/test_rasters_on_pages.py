@@ -14,6 +14,7 @@ from registry.registry import Registry
 from store.home import rasters_path
 from terms.kinds import Precision, RasterKind
 from tests.geo.rasters.builders import bumpy, geotiff
+from tests.keeping import person
 from tests.views.test_pages import open_app, shown
 from views import editing
 
@@ -22,7 +23,7 @@ HEIGHT = Told("本单位高程", RasterKind.HEIGHT, "m", source="测绘院")
 
 @pytest.fixture
 def editor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing, "refusal", lambda: "")
+    monkeypatch.setattr(editing, "_why_not_here", lambda: "")
 
 
 def open_data(**query: str) -> AppTest:
@@ -98,7 +99,7 @@ def test_the_right_to_edit_is_asked_again_before_writing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = geotiff(tmp_path / "dem.tif", bumpy())
-    monkeypatch.setattr(editing, "refusal", lambda: "")
+    monkeypatch.setattr(editing, "_why_not_here", lambda: "")
     app = open_data()
     field(app, "名称").input("高程")  # type: ignore[attr-defined]
     field(app, "或者写地址、本机路径").input(str(path))  # type: ignore[attr-defined]
@@ -122,17 +123,19 @@ def test_the_choice_on_the_map_is_in_the_link() -> None:
 
 def test_a_picture_that_cannot_be_drawn_is_told(tmp_path: Path) -> None:
     data = geotiff(tmp_path / "a.tif", bumpy()).read_bytes()
-    own = add_raster(rasters_path(), HEIGHT, data)
+    own = add_raster(person(), rasters_path(), HEIGHT, data)
     Path(own.path).write_bytes(b"broken since")
     app = open_app(raster=own.id)
     assert not app.exception and "不是完好的 GeoTIFF" in shown(app)
 
 
 def test_a_raster_removed_meanwhile_is_told_beside_the_choice(tmp_path: Path) -> None:
-    own = add_raster(rasters_path(), HEIGHT, geotiff(tmp_path / "a.tif", bumpy()).read_bytes())
+    own = add_raster(
+        person(), rasters_path(), HEIGHT, geotiff(tmp_path / "a.tif", bumpy()).read_bytes()
+    )
     app = open_app(raster=own.id)
     assert "已不在" not in shown(app)
-    remove_raster(rasters_path(), own.id)
+    remove_raster(person(), rasters_path(), own.id)
     assert f"所选栅格 {own.id} 已不在" in shown(app.run())
 
 
@@ -164,12 +167,12 @@ def test_an_own_raster_in_the_place_changes_the_values(tmp_path: Path) -> None:
     from affine import Affine
 
     path = geotiff(tmp_path / "a.tif", cells, transform=Affine(0.01, 0, 114.5, 0, -0.01, 38.6))
-    own = add_raster(rasters_path(), HEIGHT, path.read_bytes())
+    own = add_raster(person(), rasters_path(), HEIGHT, path.read_bytes())
     assert "77.25 m" not in shown(open_app(focus="370983"))
-    choose_raster(rasters_path(), own.id)
+    choose_raster(person(), rasters_path(), own.id)
     assert "77.25 m" in shown(open_app(focus="370983"))
     Path(own.path).write_bytes(b"broken since")
-    choose_raster(rasters_path(), own.id, chosen=False)
+    choose_raster(person(), rasters_path(), own.id, chosen=False)
     app = open_app(focus="370982")
     assert not app.exception and "P10–P90" in shown(app)
 
@@ -186,7 +189,9 @@ def test_a_broken_record_is_told_and_the_rest_stays(own_home: Path) -> None:
 def test_in_public_nothing_of_the_house_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = add_raster(rasters_path(), HEIGHT, geotiff(tmp_path / "a.tif", bumpy()).read_bytes())
+    own = add_raster(
+        person(), rasters_path(), HEIGHT, geotiff(tmp_path / "a.tif", bumpy()).read_bytes()
+    )
     monkeypatch.setenv("FENGTU_MODE", "public")
     app = open_data()
     assert own.id not in shown(app) and 'data-raster="height"' in shown(app)

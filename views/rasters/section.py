@@ -13,7 +13,7 @@ from registry.mode import mode
 from registry.own_rasters import MAX_TEXT, MAX_TITLE, Told, add_raster, choose_raster, remove_raster
 from store.home import rasters_path
 from store.rasters import MAX_UPLOAD_MB
-from terms.errors import RasterError, StoreError
+from terms.errors import AccessError, RasterError, StoreError
 from terms.kinds import RasterKind
 from terms.language import half
 from views import cache_rasters, editing, selection
@@ -91,13 +91,13 @@ def _draw_ways(record: RasterRecord) -> None:
         name = "give_back" if record.is_chosen else "take_place"
         if st.button(t(f"raster.{name}"), key=f"raster-choose-{id}"):
             _changed(
-                lambda: choose_raster(folder, id, chosen=not record.is_chosen),
+                lambda: choose_raster(editing.actor(), folder, id, chosen=not record.is_chosen),
                 t(f"raster.{name}_done"),
             )
         with st.popover(t("raster.remove")):
             st.html(f"<p>{esc(t('raster.remove_note', title=record.title))}</p>")
             if st.button(t("raster.remove_sure"), key=f"raster-remove-{id}"):
-                _changed(lambda: remove_raster(folder, id), t("raster.removed"))
+                _changed(lambda: remove_raster(editing.actor(), folder, id), t("raster.removed"))
 
 
 def _draw_form() -> None:
@@ -152,7 +152,12 @@ def _draw_form() -> None:
     west, south, east, north = active_districts().frame.total_bounds
     _changed(
         lambda: add_raster(
-            rasters_path(), told, offered, name=name, over=(west, south, east, north)
+            editing.actor(),
+            rasters_path(),
+            told,
+            offered,
+            name=name,
+            over=(west, south, east, north),
         ),
         t("raster.saved", title=title.strip()),
     )
@@ -166,7 +171,7 @@ def _changed(change: Callable[[], object], words: str) -> None:
     try:
         with st.spinner(t("raster.looking")):
             change()
-    except (RasterError, StoreError) as error:
+    except (AccessError, RasterError, StoreError) as error:
         _say(half(str(error), selection.current().language))
     else:
         selection.end_round(_NAME)
