@@ -1,4 +1,4 @@
-"""Kill the server while an import is committed through its page: `python -m tests.browser.kill_page 10`.
+"""Kill the server amid an import through its page: `python -m tests.browser.kill_page 10`.
 
 The press of the button is the last that the session sends. After each kill all rows of the file
 are there or none, and the server starts again and shows them.
@@ -20,6 +20,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from store.engine import database_url
 from store.people import change_people
 from store.store import Store
+from tests.browser import raw_socket
 from tests.browser.raw_socket import Client, connected
 from tests.browser.test_raw_socket import AUTH, EDITOR, SECRET
 from tests.browser.visit import APP, serve
@@ -58,14 +59,14 @@ def children(marker: str) -> list[int]:
 
 
 def kill_once(home: Path, chance: random.Random) -> None:
-    """One server, one import, one kill at some moment of the second after the press."""
+    """One server, one import, one kill at some moment soon after the press."""
     secrets = home / "secrets.toml"
     servers = serve(home, "", program=(*APP, f"--secrets.files={secrets}"))
     base = next(servers)
     claims = {"sub": "li", "iat": time.time() - 60}
     with connected(base, _DATA, "", claims=claims, secret=SECRET) as client:
         press(client, rows_file(f"{chance.getrandbits(40):x}x").encode())
-        time.sleep(chance.uniform(0, 1.5))
+        time.sleep(chance.uniform(0, 0.6))
         for each in children(str(secrets)):
             os.kill(each, signal.SIGKILL)
     for _ in servers:
@@ -75,6 +76,7 @@ def kill_once(home: Path, chance: random.Random) -> None:
 def main() -> int:
     """Say how many files came whole, and what was found in part; 1 if anything was."""
     times, chance = int(sys.argv[1]), random.Random(1)
+    raw_socket._WAIT_S = 120.0  # beside whatever else runs
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         (home / "secrets.toml").write_text(AUTH, encoding="utf-8")
