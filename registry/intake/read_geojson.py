@@ -34,7 +34,7 @@ def read_geojson(data: bytes, file: str, *, limits: Limits) -> Sheet:
         raise too_many_columns(limits)
     if len(names) * len(features) > limits.cells:
         raise too_many_cells(limits)
-    door = Door(limits)
+    door = Door(limits, is_marked=False)
     rows = tuple(
         SheetRow(
             number,

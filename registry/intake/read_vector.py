@@ -190,7 +190,7 @@ def _read(
         names = [str(name) for name in meta["fields"]]
         count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
         _check_extent(len(names), count, limits)
-        door = Door(limits)
+        door = Door(limits, is_marked=False)
         texts = [[_text(value) for value in np.asarray(column).tolist()] for column in columns]
     except (*_BROKEN, UnicodeDecodeError) as error:
         raise damaged(kind.value, str(error)) from None
