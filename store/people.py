@@ -7,6 +7,7 @@ readable by its owner only, and no fault repeats one.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ _HEAD = (
     "# Change it by cli.py user; comments are not kept. It holds hashes: do not pass it on.\n"
 )
 _EMAIL = re.compile(r"[^@\s<>\"'\\]{1,64}@[^@\s<>\"'\\]{1,190}")
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _SECRET = ("passphrase", "-")  # no fault repeats these; "-" holds the whole row
 
 
@@ -81,8 +83,16 @@ def people_path() -> Path:
 
 
 def name_key(name: str) -> str:
-    """What makes two spellings of a name (or an e-mail address) one and the same."""
+    """What makes two spellings of a name one and the same; it proves nothing by itself."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def email_key(email: str) -> str:
+    """What makes two spellings of an e-mail address one: A for a, and nothing else.
+
+    An address is a proof: ｌｉ@ or a Kelvin sign for K is another mailbox, perhaps of a stranger.
+    """
+    return email.translate(_SMALL)
 
 
 def load_people(path: Path) -> People:
@@ -117,7 +127,7 @@ def _contradictions(
             "email、subject、passphrase 至少一项 · one of email, subject and passphrase at least"
         )
         yield "email", "空", expected, "nothing"
-    ways = {"name": name_key(person.name), "email": name_key(person.email)}
+    ways = {"name": name_key(person.name), "email": email_key(person.email)}
     for field, value in {**ways, "subject": person.subject}.items():
         if value and (field, value) in taken:
             expected = "各不相同 · one that nobody else has"

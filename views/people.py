@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from store.people import People, find, is_there, name_key, people_now, people_path
+from store.people import People, email_key, find, is_there, people_now, people_path
 from store.sign_in import proof_of, sign_in
 from store.store import open_store
 from terms.actor import Actor, Way
@@ -123,9 +123,10 @@ def _by_login(people: People) -> Actor | None:
         return None
     subject, email = claims.get("sub"), claims.get("email")
     is_verified = claims.get("email_verified") is True and isinstance(email, str) and bool(email)
+    address = email_key(str(email)) if is_verified else ""
     for each in people:
         by_subject = bool(each.subject) and each.subject == subject
-        by_email = bool(each.email) and is_verified and name_key(each.email) == name_key(str(email))
+        by_email = bool(each.email) and email_key(each.email) == address
         if by_subject or by_email:
             return Actor(each.name, each.role, Way.OIDC, since_of(claims))
     return None

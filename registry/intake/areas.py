@@ -14,6 +14,7 @@ from registry.intake.projects import Reading
 from registry.intake.row_reader import RowReader
 from registry.intake.sheet import Remark, Sheet, SheetRow
 from registry.intake.system import System, degrees_of, settle_system
+from registry.intake.tangle import MOST_PAIRS, crossing_pairs
 from registry.intake.words import folded
 from terms.errors import CrsError, Fault
 from terms.own_records import OwnArea
@@ -41,7 +42,7 @@ def read_area(
         return None, reading
     if remark:
         reading.remarks.append(Remark("", remark))
-    shapes, vertices = _shapes(sheet, mapping, system, reading)
+    shapes, vertices = _shapes(sheet, mapping, system, reading, limits)
     if len(shapes) > limits.shapes:
         expected = (
             f"不超过 {limits.shapes} 个面，请分成几个文件 · at most {limits.shapes} polygons; "
@@ -65,20 +66,26 @@ def read_area(
 
 
 def _shapes(
-    sheet: Sheet, mapping: FileMapping, system: System, reading: Reading
+    sheet: Sheet, mapping: FileMapping, system: System, reading: Reading, limits: Limits
 ) -> tuple[list[tuple[str, bytes]], int]:
-    """The sound polygons with their names, and how many vertices all have."""
+    """The sound polygons with their names, and how many vertices all have.
+
+    Those beyond the limit of vertices are only counted: the layer is refused for them.
+    """
     shapes: list[tuple[str, bytes]] = []
-    vertices = 0
+    vertices, pairs = 0, 0.0
     for row in sheet.rows:
         reader = RowReader(sheet, mapping, row)
         shape = _polygon(reader, row)
         if shape is not None:
             vertices += shapely.get_num_coordinates(shape)
+            if vertices > limits.vertices:
+                continue
+            pairs += crossing_pairs(shape)
             shape = shapely.transform(
                 shape, lambda xy: np.column_stack(degrees_of(xy[:, 0], xy[:, 1], system))
             )
-            shape = _checked(reader, shape)
+            shape = _checked(reader, shape, is_tangled=pairs > MOST_PAIRS)
         if shape is None:
             reading.faulty += 1
             reading.faults += reader.faults
@@ -104,7 +111,9 @@ def _polygon(reader: RowReader, row: SheetRow) -> shapely.Geometry | None:
     return shape
 
 
-def _checked(reader: RowReader, shape: shapely.Geometry) -> shapely.Geometry | None:
+def _checked(
+    reader: RowReader, shape: shapely.Geometry, *, is_tangled: bool
+) -> shapely.Geometry | None:
     """The polygon in degrees if it is sound and lies in China."""
     coordinates = shapely.get_coordinates(shape)
     low, high = coordinates.min(axis=0), coordinates.max(axis=0)
@@ -115,6 +124,13 @@ def _checked(reader: RowReader, shape: shapely.Geometry) -> shapely.Geometry | N
             "reference system and whether longitude and latitude are swapped"
         )
         reader.fault("geometry", f"{low[0]:.4g}, {low[1]:.4g}", expected)
+        return None
+    if is_tangled:
+        expected = (
+            "边界不过分曲折的面，请先在 GIS 里化简 · a polygon whose edges lie less densely; "
+            "simplify it in a GIS first"
+        )
+        reader.fault("geometry", f"{shapely.get_num_coordinates(shape)}", expected)
         return None
     if not shapely.is_valid(shape):
         reason = shapely.is_valid_reason(shape)[:60]

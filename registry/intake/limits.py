@@ -54,9 +54,9 @@ def check_extent(limits: Limits, *, rows: int = 0, columns: int = 0, cells: int 
     if rows > limits.rows:
         raise too_many_rows(limits)
     if columns > limits.columns:
-        raise _too_many_columns(limits)
+        raise too_many_columns(limits)
     if cells > limits.cells:
-        raise _too_many_cells(limits)
+        raise too_many_cells(limits)
 
 
 def too_many_rows(limits: Limits) -> IntakeError:
@@ -67,7 +67,7 @@ def too_many_rows(limits: Limits) -> IntakeError:
     )
 
 
-def _too_many_columns(limits: Limits) -> IntakeError:
+def too_many_columns(limits: Limits) -> IntakeError:
     """The refusal of a table that is too wide."""
     return refusal(
         f"表格超过 {limits.columns} 列，请删去不需要的列",
@@ -75,9 +75,24 @@ def _too_many_columns(limits: Limits) -> IntakeError:
     )
 
 
-def _too_many_cells(limits: Limits) -> IntakeError:
+def too_many_cells(limits: Limits) -> IntakeError:
     """The refusal of a table that is too large in all."""
     return refusal(
         f"表格超过 {limits.cells} 格，请分成几个文件或删去不需要的列",
         f"the table has more than {limits.cells} cells; split the file or delete columns",
     )
+
+
+def damaged(what: str, reason: str = "") -> IntakeError:
+    """The refusal of a file of geometry that cannot be read."""
+    why = f"（{shown(reason)}）" if reason else ""
+    why_en = f" ({shown(reason)})" if reason else ""
+    return refusal(
+        f"{what} 已损坏，无法读取{why}，请在 GIS 里重新导出",
+        f"the {what} is damaged and cannot be read{why_en}; export it again from a GIS",
+    )
+
+
+def shown(name: object) -> str:
+    """A stranger's words as a sentence may repeat them."""
+    return "".join(sign for sign in str(name) if sign.isprintable())[:80].replace(" · ", " ")

@@ -85,10 +85,16 @@ def open_sheet(
 
 def _zip_kind(data: bytes, limits: Limits) -> FileKind:
     names = {name.lower() for name in Archive(data, limits).names}
-    if "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
+    is_book = "[content_types].xml" in names and any(name.startswith("xl/") for name in names)
+    if is_book and "xl/workbook.bin" not in names:
         return FileKind.XLSX
     if any(name.endswith(".shp") for name in names):
         return FileKind.SHAPEFILE
+    if "xl/workbook.bin" in names or "content.xml" in names:
+        raise refusal(
+            "这是 XLSB 或 ODS 表格，请另存为 XLSX",
+            "this is an XLSB or ODS workbook; save it as XLSX",
+        )
     raise refusal(
         "压缩包里既没有 Shapefile 也不是 XLSX，请打包 .shp .shx .dbf .prj",
         "the archive is neither a Shapefile nor an XLSX; pack .shp, .shx, .dbf and .prj",

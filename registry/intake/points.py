@@ -70,8 +70,9 @@ def spots(
     system, remark = declared_system(sheet, mapping, headed)
     pairs = [(each[0], each[1]) if isinstance(each, tuple) else (np.nan, np.nan) for each in raw]
     x, y = np.array(pairs, dtype=np.float64).T
-    lon, lat = degrees_by_zone(x, y, system)
-    lon, lat = np.round(lon, 7), np.round(lat, 7)
+    with np.errstate(over="ignore", invalid="ignore"):  # wild numbers are told row by row below
+        lon, lat = degrees_by_zone(x, y, system)
+        lon, lat = np.round(lon, 7), np.round(lat, 7)
     codes = join_points(lon, lat, districts=districts, crs=Crs.WGS84).district_codes
     found = []
     for at, each in enumerate(raw):

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from registry.intake.header import find_header
-from registry.intake.limits import Limits, check_extent, refusal
+from registry.intake.limits import Limits, check_extent, refusal, too_many_rows
 from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
 
 _SEPARATORS = ",;\t|"
 _SAMPLE = 60  # records looked at for the separator
+_MOST_LINES = 1_048_576  # with the blank ones, as many as a worksheet has
 _MOST_CONTROLS = 0.02  # a text has fewer; more of them is some other kind of file
 
 
@@ -47,6 +48,8 @@ def read_csv(data: bytes, file: str, *, limits: Limits, header_row: int | None =
     cells = 0
     try:
         for number, record in enumerate(_records(text, separator), start=1):
+            if number > _MOST_LINES:
+                raise too_many_rows(limits)
             width = len(record)
             while width and not record[width - 1]:
                 width -= 1
@@ -107,8 +110,11 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The separator that parts most records into the same number of cells, more than one."""
-    best, most = ",", 0
+    """The separator that parts most records into the same number of cells, more than one.
+
+    Where two part as many, the one that makes more cells: a text may hold tabs, a heading none.
+    """
+    best, most = ",", (0, 0)
     sample = text[:200_000]
     for separator in _SEPARATORS:
         widths: Counter[int] = Counter()
@@ -119,8 +125,7 @@ def _separator(text: str) -> str:
                 widths[len(record)] += 1
         except csv.Error:
             pass  # the sample may end within quotes: what was read until then decides
-        shares = (count * min(width, 20) for width, count in widths.items() if width > 1)
-        alike = max(shares, default=0)
+        alike = max(((count, width) for width, count in widths.items() if width > 1), default=most)
         if alike > most:
             best, most = separator, alike
     return best

@@ -16,6 +16,7 @@ from terms.errors import IntakeError
 def read_geojson(data: bytes, file: str, *, limits: Limits) -> Sheet:
     """A FeatureCollection (or one Feature) as a sheet; raises IntakeError."""
     text, encoding = decode(data)
+    _check_amount(text, limits)
     found = _parse(text)
     features = _features(found)
     check_extent(limits, rows=len(features))
@@ -23,7 +24,7 @@ def read_geojson(data: bytes, file: str, *, limits: Limits) -> Sheet:
         name for feature in features for name in (feature.get("properties") or {})
     )
     check_extent(limits, columns=len(names), cells=len(names) * len(features))
-    door = Door(limits)
+    door = Door(limits, is_marked=False)
     rows = tuple(
         SheetRow(
             number,
@@ -50,6 +51,17 @@ def read_geojson(data: bytes, file: str, *, limits: Limits) -> Sheet:
         encoding=encoding,
         remarks=(*renamed, *door.all_remarks()),
     )
+
+
+def _check_amount(text: str, limits: Limits) -> None:
+    """Refuse more lists and objects than rows and vertices can be: each takes a hundred bytes."""
+    most = 2 * limits.vertices + 8 * limits.rows
+    if text.count("[") + text.count("{") > most:
+        raise refusal(
+            f"GeoJSON 里的坐标和对象超过 {most} 个，请先在 GIS 里化简或分成几个文件",
+            f"the GeoJSON holds more than {most} coordinates and objects; simplify it in a GIS "
+            "or split the file",
+        )
 
 
 def _parse(text: str) -> dict[str, Any]:

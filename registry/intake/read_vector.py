@@ -6,7 +6,6 @@ none of its virtual file systems or network drivers can be reached.
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 import tempfile
 import warnings
@@ -19,7 +18,8 @@ import pyogrio.raw
 import shapely
 
 from registry.intake.archive import Archive
-from registry.intake.limits import Limits, check_extent, refusal
+from registry.intake.geopackage import sound_layers
+from registry.intake.limits import Limits, check_extent, damaged, refusal, shown
 from registry.intake.sheet import Door, FileKind, Sheet, SheetRow, unique_headers
 from terms.errors import IntakeError
 
@@ -46,7 +46,6 @@ _CODE_PAGES = {
     **dict.fromkeys(("big5", "950", "cp950", "oem 950"), "cp950"),
     **dict.fromkeys(("iso-8859-1", "88591", "latin1", "1252", "cp1252", "ansi 1252"), "cp1252"),
 }
-_STEPS = 20_000_000  # of SQLite's machine, while we look at a GeoPackage
 
 
 def read_gpkg(data: bytes, file: str, *, limits: Limits, part: str = "") -> Sheet:
@@ -54,7 +53,7 @@ def read_gpkg(data: bytes, file: str, *, limits: Limits, part: str = "") -> Shee
     with tempfile.TemporaryDirectory(prefix="fengtu-intake-") as folder:
         path = Path(folder) / "upload.gpkg"
         path.write_bytes(data)
-        layers = _layers(path, limits)
+        layers = sound_layers(path, limits)
         layer = _choose(layers, part)
         return _read(path, file, FileKind.GPKG, limits, layer=layer, parts=tuple(layers))
 
@@ -103,58 +102,44 @@ def _unpack(archive: Archive, stem: str, folder: Path) -> None:
 
 
 def _dbf_encoding(path: Path, limits: Limits) -> str:
-    """The encoding of the attributes: what .cpg says if it fits, else UTF-8, else GB 18030."""
+    """The encoding of the attributes: UTF-8 or GB 18030 if the words fit, else what .cpg says.
+
+    A .cpg is often wrong, and a code page of one byte a sign fits any words.
+    """
     data = path.read_bytes()
     try:
         count, start, width = struct.unpack_from("<IHH", data, 4)
     except struct.error:
-        raise _damaged("dbf") from None
+        raise damaged("dbf") from None
     check_extent(limits, rows=count)
     if start + count * width > len(data) + 1:
-        raise _damaged("dbf")
+        raise damaged("dbf")
+    if count != (path.with_suffix(".shx").stat().st_size - 100) // 8:
+        raise damaged("Shapefile", ".dbf / .shx")
     said = path.with_suffix(".cpg")
     named = said.read_bytes()[:40].decode("ascii", "ignore").strip() if said.is_file() else ""
     named = _CODE_PAGES.get(named.lower().replace("_", "-"), "")
-    for encoding in filter(None, (named, "utf-8", "gb18030")):
+    # A descriptor of 32 bytes a field: its name, then lengths, which are no words.
+    names = b" ".join(data[at : at + 11].split(b"\0")[0] for at in range(32, start - 1, 32))
+    words = names + b" " + data[start:]
+    for encoding in (
+        "utf-8",
+        *([named] if named == "cp950" and _is_big5(words) else ()),
+        "gb18030",
+    ):
         try:
-            data[32:].decode(encoding)
+            words.decode(encoding)
         except UnicodeDecodeError:
             continue
         return encoding
-    return "gb18030"
+    return named or "gb18030"
 
 
-def _layers(path: Path, limits: Limits) -> list[str]:
-    """The tables of a GeoPackage; views and huge ones are refused before GDAL opens it."""
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
-            steps = iter(range(_STEPS // 10_000))
-            database.set_progress_handler(lambda: next(steps, None) is None, 10_000)
-            rows = database.execute(
-                "SELECT c.table_name, m.type FROM gpkg_contents c JOIN sqlite_master m "
-                "ON m.name = c.table_name WHERE c.data_type IN ('features', 'attributes') LIMIT 100"
-            ).fetchall()
-            for table, sort in rows:
-                if sort != "table":
-                    raise refusal(
-                        f"GeoPackage 的图层“{_shown(table)}”是视图，请另存为普通图层",
-                        f"the layer {_shown(table)} of the GeoPackage is a view; save it as a "
-                        "table",
-                    )
-                _count(database, str(table), limits)
-        database.close()
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-        raise _damaged("GeoPackage") from None
-    if not rows:
-        raise refusal("GeoPackage 里没有图层", "the GeoPackage holds no layer; check the file")
-    return [str(table) for table, _ in rows]
-
-
-def _count(database: sqlite3.Connection, table: str, limits: Limits) -> None:
-    quoted = '"' + table.replace('"', '""') + '"'
-    (count,) = database.execute(f"SELECT count(*) FROM {quoted}").fetchone()
-    columns = len(database.execute(f"PRAGMA table_info({quoted})").fetchall())
-    check_extent(limits, rows=count, columns=columns)
+def _is_big5(words: bytes) -> bool:
+    """Do words in Big5 use its common signs? Those of GB 18030 read so make rare ones."""
+    signs = [sign for sign in words.decode("cp950", "replace") if sign > "\x7f"]
+    common = [sign for sign in signs if b"\xa4" <= sign.encode("cp950", "replace") < b"\xc7"]
+    return len(common) > 0.9 * len(signs)
 
 
 def _choose(names: list[str], part: str) -> str:
@@ -168,9 +153,9 @@ def _choose(names: list[str], part: str) -> str:
 
 
 def _which(names: list[str], part: str) -> IntakeError:
-    listed = "、".join(_shown(name) for name in names[:20])
-    found = f"没有图层“{_shown(part)}”；" if part else "有几个图层；"
-    found_en = f"there is no layer {_shown(part)}; " if part else "there are several layers; "
+    listed = "、".join(shown(name) for name in names[:20])
+    found = f"没有图层“{shown(part)}”；" if part else "有几个图层；"
+    found_en = f"there is no layer {shown(part)}; " if part else "there are several layers; "
     return refusal(f"{found}请选择其一：{listed}", f"{found_en}choose one of: {listed}")
 
 
@@ -192,14 +177,14 @@ def _read(
                 path, layer=layer, force_2d=True, max_features=limits.rows + 1, **options
             )
         if spoilt := [str(each.message) for each in told if _SPOILT in str(each.message)]:
-            raise _damaged(kind.value, spoilt[0])
+            raise damaged(kind.value, spoilt[0])
         names = [str(name) for name in meta["fields"]]
         count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
         check_extent(limits, rows=count, columns=len(names), cells=len(names) * count)
-        door = Door(limits)
+        door = Door(limits, is_marked=False)
         texts = [[_text(value) for value in np.asarray(column).tolist()] for column in columns]
     except (*_BROKEN, UnicodeDecodeError) as error:
-        raise _damaged(kind.value, str(error)) from None
+        raise damaged(kind.value, str(error)) from None
     headers, renamed = unique_headers(
         (door.cell(name, where=f"[{place}]") for place, name in enumerate(names, start=1)),
         letters=False,
@@ -216,8 +201,8 @@ def _read(
         raise refusal("图层里没有要素", "the layer holds no feature; check the file")
     crs = str(meta.get("crs") or "")
     remarks = (*renamed, *door.all_remarks())
-    shown = layer if kind is FileKind.GPKG else ""
-    return Sheet(file, kind, headers, rows, 0, crs, encoding, shown, parts, remarks)
+    title = layer if kind is FileKind.GPKG else ""
+    return Sheet(file, kind, headers, rows, 0, crs, encoding, title, parts, remarks)
 
 
 def _text(value: object) -> str:
@@ -226,16 +211,3 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         return format(value, ".15g")
     return str(value)
-
-
-def _shown(name: object) -> str:
-    return "".join(sign for sign in str(name) if sign.isprintable())[:80].replace(" · ", " ")
-
-
-def _damaged(what: str, reason: str = "") -> IntakeError:
-    why = f"（{_shown(reason)}）" if reason else ""
-    why_en = f" ({_shown(reason)})" if reason else ""
-    return refusal(
-        f"{what} 已损坏，无法读取{why}，请在 GIS 里重新导出",
-        f"the {what} is damaged and cannot be read{why_en}; export it again from a GIS",
-    )

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from registry.intake.archive import Archive, check_xml
+from registry.intake.archive import Archive
 from registry.intake.limits import Limits, check_extent, refusal, too_many_rows
 from registry.intake.read_csv import sheet_of_grid
 from registry.intake.sheet import Door, FileKind, Remark, Sheet
+from registry.intake.xlsx_parts import Parts, sound_parts
 from terms.errors import IntakeError
 
 # What openpyxl raises on damaged books; it has no error of its own.
@@ -36,15 +37,11 @@ _BROKEN = (
     AssertionError,
     OSError,
     ParseError,
+    ExpatError,
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
 )
-_MACROS = re.compile(r"\.bin$", re.IGNORECASE)
-_UNCOUNTED = re.compile(
-    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
-)
-_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _MAX_EXTENT = 1_048_576  # rows of the format
 _MAX_SWEPT = 20_000_000  # empty cells that a stray cell far out makes
 
@@ -58,15 +55,15 @@ def read_xlsx(
     header_row: int | None = None,
 ) -> Sheet:
     """A worksheet of a book; without `part` the only one that has cells. Raises IntakeError."""
-    archive = Archive(data, limits)
-    uncounted = _check_parts(archive)
-    percents = _has_percents(archive)
     try:
+        parts = sound_parts(Archive(data, limits), limits)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that openpyxl leaves out
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            book = load_workbook(
+                io.BytesIO(parts.book), read_only=True, data_only=True, keep_links=False
+            )
             try:
-                return _read(book, file, limits, part, header_row, uncounted, percents)
+                return _read(book, file, limits, part, header_row, parts)
             finally:
                 book.close()
     except IntakeError:
@@ -79,47 +76,23 @@ def read_xlsx(
         ) from None
 
 
-def _check_parts(archive: Archive) -> tuple[str, ...]:
-    """Refuse entities in any part; give the formula cells that carry no value."""
-    uncounted: list[str] = []
-    for name in archive.names:
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            content = archive.read(name)
-            check_xml(content, name)
-            if "worksheets/" in name:
-                uncounted += [cell.decode() for cell in _UNCOUNTED.findall(content)[:1000]]
-    return tuple(uncounted)
-
-
-def _has_percents(archive: Archive) -> bool:
-    """May any cell be shown as a percentage? Most books have none and are read faster."""
-    styles = (name for name in archive.names if name.endswith("styles.xml"))
-    return any(_PERCENT.search(archive.read(name)) for name in styles)
-
-
 def _read(
     book: Workbook,
     file: str,
     limits: Limits,
     part: str,
     header_row: int | None,
-    uncounted: tuple[str, ...],
-    percents: bool,
+    parts: Parts,
 ) -> Sheet:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # a wrong extent in the file would cut cells off in silence
+        sheet._shared_strings = parts.texts
     title = _choose(book, part)
     door = Door(limits)
-    grid = list(_grid(sheets[title], limits, door, percents))
-    if uncounted:
-        shown = "、".join(uncounted[:10])
-        words = (
-            f"{len(uncounted)} 个公式没有计算结果，按空格读取（{shown}），请用 Excel 打开并保存 · "
-            f"{len(uncounted)} formulas carry no value and are read as empty ({shown}); open and "
-            "save the file in Excel"
-        )
-        door.remarks.append(Remark("", words))
+    grid = list(_grid(sheets[title], limits, door, parts.has_percents))
+    if parts.uncounted:
+        door.remarks.append(_uncounted(parts.uncounted))
     if not grid:
         raise refusal(
             f"工作表“{title}”是空的，请选择其他工作表",
@@ -134,6 +107,16 @@ def _read(
         part=title,
         parts=tuple(sheets),
     )
+
+
+def _uncounted(cells: tuple[str, ...]) -> Remark:
+    shown = "、".join(cells[:10])
+    words = (
+        f"{len(cells)} 个公式没有计算结果，按空格读取（{shown}），请用 Excel 打开并保存 · "
+        f"{len(cells)} formulas carry no value and are read as empty ({shown}); open and "
+        "save the file in Excel"
+    )
+    return Remark("", words)
 
 
 def _choose(book: Workbook, part: str) -> str:

@@ -87,10 +87,14 @@ class Sheet:
 
 
 class Door:
-    """Cleans cells as they come in and remembers what it took away."""
+    """Cleans cells as they come in and remembers what it took away.
 
-    def __init__(self, limits: Limits) -> None:
+    Only spreadsheets run formulas: files of other kinds never had our mark (`is_marked` False).
+    """
+
+    def __init__(self, limits: Limits, *, is_marked: bool = True) -> None:
         self._limits = limits
+        self._is_marked = is_marked
         self.remarks: list[Remark] = []
         self._lines = 0
         self._removed = 0
@@ -107,7 +111,7 @@ class Door:
                 f"the cell {where} has {found} signs, more than {most}; shorten it, or look for a "
                 "quotation mark that is not closed",
             )
-        plain = undefuse(value)
+        plain = undefuse(value) if self._is_marked else value
         if plain.isprintable():
             return plain
         spaced = plain.translate(_LINES)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from store.engine import database_url
 from store.people import Person, change_people
 from store.store import Store
 from terms.actor import Role
-from terms.own_records import Note
+from terms.own_records import Note, OwnTable
 from tests.browser.raw_socket import Client, connected
 from tests.browser.test_raw_socket import AUTH, EDITOR, SECRET
 from tests.browser.visit import APP, ROOT, serve
 from tests.keeping import person
+from tests.store.samples import SAMPLES
 
 CSV = "项目名称,县区,技术类型,装机（MW）\n原样甲,肥城市,光伏,{mw}\n".encode()
 RASTER = ROOT / "data" / "rasters" / "height.tif"
@@ -38,9 +40,13 @@ class Errand:
     values: Mapping[str, str]
     button: str
     asks: Mapping[str, str] = field(default_factory=dict)  # chosen before the form is whole
-    file: str = ""  # of a field for files, a part of its id
+    file: tuple[str, str, bytes] | None = None  # a part of its uploader's id, a name, the bytes
+    picks: str = ""  # a part of a list's id, of which the first option is taken
 
 
+SPLIT = b"district_code,item,mw,share\n370902,taian-caes-03,1,\n"
+FIGURES = b"plan,metric,date,value,unit,source\njining,wind,2024-12-31,1,MW,socket\n"
+TABLE = OwnTable("table-0a", "t", "MW", "2025-12-31", "s", (("370812", Decimal(1)),))
 POINT = {"-text-": "117.1, 36.05", "-source-": "踏勘", "-reason-": "x"}
 FORMS = {
     "progress": Errand(
@@ -55,10 +61,31 @@ FORMS = {
     ),
     "note": Errand("", "focus=taian-caes-01", "notes-", {"-text-": "x"}, "FormSubmitter:note-"),
     "position": Errand("", "focus=taian-caes-01", "place", POINT, "place-save", asks=POINT),
-    "undo": Errand("data", "", "changes", {"-why-": "x"}, "FormSubmitter:changes"),
+    "undo": Errand(
+        "data", "", "changes", {"-why-": "x"}, "FormSubmitter:changes", picks="changes-batch"
+    ),
+    "import-undo": Errand(
+        "data", "", "", {"intake-undo-why": "x"}, "FormSubmitter:intake-undo-form",
+        picks="intake-undo-",
+    ),
+    "layer-withdraw": Errand(
+        "data", "", "", {"intake-withdraw-why": "x"}, "FormSubmitter:intake-withdraw-form",
+        picks="intake-withdraw-",
+    ),
+    "breakdown": Errand(
+        "districts", "rule=custom&plan=taian", "", {"split-keep-source": "文号"},
+        "FormSubmitter:split-keep", file=("split-file", "up.csv", SPLIT),
+    ),
+    "installed-file": Errand(
+        "targets", "plan=jining", "installed", {}, "installed-commit",
+        file=("installed-file", "up.csv", FIGURES),
+    ),
+    "installed-withdraw": Errand(
+        "targets", "plan=jining", "installed", {}, "installed-withdraw", picks="installed-gone",
+    ),
     "raster": Errand(
         "data", "", "", {"raster-title": "甲", "raster-unit": "m"}, "FormSubmitter:raster",
-        file="raster-file",
+        file=("raster-file", "a.tif", RASTER.read_bytes()),
     ),
 }  # fmt: skip
 
@@ -70,6 +97,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     change_people(home / "people.yaml", lambda _: (EDITOR,))
     store = Store(database_url("", home))
     store.apply(person(), [Add(Note("taian-caes-01", "x"))], why="something to take back")
+    store.apply(person(), [Add(SAMPLES["installed"])], why="a figure to withdraw")
+    for name in ("table-0a", "table-0b"):
+        store.apply(person(), [Add(replace(TABLE, id=name))], why="a layer", imported=True)
     store.close()
     for base in serve(home, "", program=(*APP, f"--secrets.files={home / 'secrets.toml'}")):
         yield base, home
@@ -104,26 +134,27 @@ def fill(client: Client, errand: Errand) -> dict[str, object]:
         if each.kind == "expander" and errand.fold and errand.fold in each.id
     }
     client.run(sent)
+    if errand.file:
+        part, name, data = errand.file
+        sent[client.of("file_uploader", part).id] = (name, "file-1")
+        assert client.put("file-1", data, name=name) == 204
+        client.run(sent)
     if errand.asks:
         client.run(sent | values_of(client, errand.asks))
     sent |= values_of(client, errand.values)
-    if errand.file:
-        upload(client)
-        sent[client.of("file_uploader", errand.file).id] = ("a.tif", "file-1")
-    if "changes" in errand.button:
-        box = client.of("selectbox", "changes-batch")
-        sent[box.id] = client.options[box.id][0]
+    if errand.picks:
+        (box,) = [
+            each.id
+            for each in client.widgets.values()
+            if each.kind == "selectbox" and errand.picks in each.id
+        ]
+        sent[box] = client.options[box][0]
     (button,) = [
         each.id
         for each in client.widgets.values()
         if each.kind == "button" and errand.button in each.id
     ]
     return sent | {button: True}
-
-
-def upload(client: Client) -> None:
-    """The raster, as this session's own file."""
-    assert client.put("file-1", RASTER.read_bytes(), name="a.tif") == 204
 
 
 def opened(base: str, errand: Errand, claims: Mapping[str, object] | None) -> Iterator[Client]:
@@ -150,7 +181,7 @@ def test_no_form_of_records_writes_for_others(served: tuple[str, Path], name: st
                 client.run()
                 client.widgets.update(editor.widgets)
                 if errand.file:
-                    upload(client)
+                    client.put("file-1", errand.file[2], name=errand.file[1])
                 client.run(sent)
                 client.run(sent)
                 assert written(home) == after, claims

@@ -8,19 +8,27 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from intake_files import (
     csv_file,
+    frame,
     geojson_file,
     gpkg_file,
     shapefile,
+    squares,
     with_part,
     xlsx_file,
     zip_file,
 )
 
 from registry.intake.limits import Limits
+from registry.intake.mapping import FileMapping, IntakeKind
 from registry.intake.open import open_sheet
+from registry.intake.take_in import take_in
+from registry.intake.tangle import crossing_pairs
+from registry.registry import Registry
 from terms.errors import IntakeError
 
 SMALL = Limits(size=50_000, rows=5, columns=8, cells=30, cell=50, members=20, unpacked=100_000)
@@ -162,3 +170,180 @@ def test_what_is_no_table(data: bytes) -> None:
     with pytest.raises(IntakeError) as raised:
         open_sheet(data, "x")
     assert str(raised.value).count(" · ") == 1
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_TAIL = b"</sheetData></worksheet>"
+
+
+def worksheet(rows: bytes) -> bytes:
+    """A book whose only sheet has these rows, with enough noise to pass for no bomb."""
+    return with_part(xlsx_file(), SHEET, _HEAD + rows + _TAIL)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (b"<row>" + b"<c/>" * 7_000 + b"</row>", "格"),
+        (b"<row>" + b"<c/>" * 250 + b"</row>", "列"),
+        (b'<c r="A1" ' * 300, "列"),
+        (b"<q/>" * 7_000, "格"),
+    ],
+)
+def test_elements_are_counted_before_they_are_parsed(
+    rows: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any of these, at the limits of size, took minutes or gigabytes in the parser."""
+    monkeypatch.setattr("registry.intake.xlsx_parts._MOST_ELEMENTS", 200)
+    monkeypatch.setattr("registry.intake.xlsx_parts._WIDEST", 60)
+    monkeypatch.setattr("registry.intake.read_xlsx.load_workbook", None)
+    refused(worksheet(rows), words, limits=Limits(cells=2_000))
+
+
+def test_parts_without_cells_are_counted_too() -> None:
+    styles = b"<styleSheet><cellXfs>" + b"<xf/>" * 300_001 + b"</cellXfs></styleSheet>"
+    refused(with_part(xlsx_file(), "xl/styles.xml", styles), "样式或名称过多", limits=ROOMY)
+    texts = b"<x>" + b"<si/>" * 300_001 + b"</x>"
+    refused(with_part(xlsx_file(), SHEET, texts), "样式或名称过多", limits=ROOMY)
+
+
+ROOMY = Limits(ratio=100_000)
+
+
+def test_shared_texts_are_read_with_their_runs_and_not_their_phonetic_signs() -> None:
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c><c r="B%d" t="s"><v>2</v></c></row>'
+        % (row, row, row - 1, row)
+        for row in (1, 2)
+    )
+    texts = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>名称</t></si>'
+        "<si><r><t>甲</t></r><r><rPr><b/></rPr><t xml:space='preserve'>光 </t></r><rPh><t>jia</t>"
+        "</rPh></si><si><t>&lt;&amp;</t></si></sst>"
+    )
+    book = with_part(with_part(xlsx_file(), SHEET, _HEAD + cells + _TAIL), TEXTS, texts.encode())
+    sheet = open_sheet(book, "x")
+    assert sheet.headers == ("名称", "<&") and sheet.rows[0].cells == ("甲光 ", "<&")
+    many = texts.replace("</sst>", "<si/>" * 50 + "</sst>")
+    refused(with_part(book, TEXTS, many.encode()), "格", limits=Limits(cells=40))
+    refused(with_part(book, TEXTS, b"<sst><si>"), "已损坏", limits=Limits())
+
+
+TEXTS = "xl/sharedStrings.xml"
+
+
+def test_other_workbooks_are_told_what_to_do() -> None:
+    for name in ("content.xml", "xl/workbook.bin"):
+        refused(zip_file({name: b"x", "[Content_Types].xml": b"x"}), "另存为 XLSX", limits=ROOMY)
+
+
+def test_what_a_geojson_holds_is_counted_before_it_is_read() -> None:
+    tight = Limits(rows=1, vertices=2)
+    refused(
+        b'{"type":"FeatureCollection","features":[' + b"{}," * 20 + b"{}]}", "化简", limits=tight
+    )
+
+
+def test_blank_lines_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.intake.read_csv._MOST_LINES", 100)
+    refused(b"a,b\n" + b"\n" * 200 + b"1,2\n", "行", limits=Limits())
+
+
+COMPUTED = "hex(zeroblob(400000000))"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        f'ALTER TABLE "点" ADD COLUMN big TEXT GENERATED ALWAYS AS ({COMPUTED}) VIRTUAL',
+        "DROP TABLE gpkg_ogr_contents; CREATE VIEW gpkg_ogr_contents AS WITH RECURSIVE n(i) AS "
+        "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS table_name FROM n",
+        "CREATE VIRTUAL TABLE t USING fts4(a); UPDATE gpkg_contents SET table_name = 't'",
+    ],
+)
+def test_nothing_of_a_geopackage_is_computed(program: str) -> None:
+    refused(changed_gpkg(program), "视图或含计算列", limits=Limits())
+
+
+def changed_gpkg(program: str) -> bytes:
+    """A GeoPackage after a program was run in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.gpkg"
+        path.write_bytes(gpkg_file())
+        with sqlite3.connect(path) as database:
+            database.executescript(program)
+        database.close()
+        return path.read_bytes()
+
+
+def test_a_geopackage_with_too_many_layers_and_one_that_is_none() -> None:
+    many = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001) "
+        "INSERT INTO gpkg_contents(table_name, data_type, identifier) "
+        "SELECT 'a' || i, 'attributes', i FROM n"
+    )
+    refused(changed_gpkg(many), "1000 张", limits=Limits())
+    refused(changed_gpkg("DROP TABLE gpkg_contents"), "不是 GeoPackage", limits=Limits())
+
+
+@pytest.mark.parametrize("said", ["UTF-8", "GBK", "ISO-8859-1", "1252", "BIG5", "nonsense", ""])
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+def test_a_code_page_that_is_wrong_does_not_garble_the_words(encoding: str, said: str) -> None:
+    data = with_part(shapefile(encoding=encoding), "点.cpg", said.encode())
+    sheet = open_sheet(data, "x")
+    assert (sheet.headers[0], sheet.rows[0].cells[0]) == ("名称", "甲光伏")
+
+
+def test_a_field_of_the_usual_254_signs_is_not_taken_for_another_encoding() -> None:
+    """The length of a field is a byte of its head, 0xFE, which is no UTF-8."""
+    wide = frame()
+    wide["名称"] = ["甲" * 84 + "ab", "乙"]
+    assert open_sheet(shapefile(wide, encoding="UTF-8", cpg=True), "x").rows[1].cells[0] == "乙"
+
+
+def test_big5_is_read_where_it_is_said_and_fits() -> None:
+    old = frame()
+    old["名称"], old["技术"] = ["甲光電廠", "乙風電廠"], ["光電", "風電"]
+    old.columns = ["名稱", "技術", "裝機MW", "geometry"]
+    data = with_part(shapefile(old, encoding="CP950"), "点.cpg", b"BIG5")
+    assert open_sheet(data, "x").rows[1].cells[0] == "乙風電廠"
+
+
+def test_features_without_their_words_are_not_dropped() -> None:
+    data = shapefile(squares())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        table = bytearray(archive.read("点.dbf"))
+    table[4] = 1
+    refused(with_part(data, "点.dbf", bytes(table)), "已损坏", limits=Limits())
+
+
+def test_a_polygon_that_would_be_checked_for_hours_is_told(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slanting teeth side by side: each edge lies in the bounds of all the others."""
+    teeth = [
+        (116 + at * 1e-4 + side, 36.5 - at * 1e-4 + side)
+        for at in range(1000)
+        for side in ((0, 0.3) if at % 2 else (0.3, 0))
+    ]
+    comb = shapely.Polygon([*teeth, (116.6, 36.9), (116.7, 36.2), (116.0, 36.0), teeth[0]])
+    ring = shapely.Point(117, 36).buffer(0.5, quad_segs=500)
+    assert crossing_pairs(comb) > 100 * crossing_pairs(ring)
+    monkeypatch.setattr("registry.intake.areas.MOST_PAIRS", 100_000)
+    for shape, expected in ((ring, []), (comb, ["边界不过分曲折的面"])):
+        layer = gpd.GeoDataFrame({"名称": ["甲"]}, geometry=[shape], crs=4326)
+        sheet = open_sheet(gpkg_file(("面", layer)), "x")
+        intake = take_in(sheet, FileMapping(), kind=IntakeKind.AREA, registry=registry)
+        assert [each.expected.split("，")[0] for each in intake.faults] == expected
+
+
+def test_vertices_are_counted_before_any_polygon_is_checked(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.intake.areas._checked", None)
+    sheet = open_sheet(gpkg_file(("面", squares())), "x")
+    intake = take_in(
+        sheet, FileMapping(), kind=IntakeKind.AREA, registry=registry, limits=Limits(vertices=3)
+    )
+    assert "不超过 3 个顶点" in intake.faults[0].expected

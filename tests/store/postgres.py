@@ -42,8 +42,8 @@ class Server:
         )
         options = f"-k {self.folder} -c listen_addresses='' -c timezone=Asia/Shanghai"
         options += "" if durable else f" {_QUICK}"
-        log = str(self.folder / "log")
-        self._do("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
+        self._options = options
+        self.resume()
         self._made = 0
 
     def new_database(self) -> str:
@@ -67,9 +67,18 @@ class Server:
         name = url.split("/")[-2 if url.endswith("/") else 3].split("?")[0]
         self._sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def halt(self) -> None:
+        """Stop at once, as a machine does that loses its power."""
+        self._do("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+
+    def resume(self) -> None:
+        """Start, with all that was there."""
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._do("pg_ctl", "-D", data, "-l", log, "-w", "-o", self._options, "start")
+
     def stop(self) -> None:
         """Stop at once and remove the folder."""
-        self._do("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _sql(self, database: str, statement: str) -> None:

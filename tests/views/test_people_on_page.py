@@ -48,6 +48,28 @@ def claimed(monkeypatch: pytest.MonkeyPatch, claims: Mapping[str, Any] | None) -
         ({"email": "li@example.org", "email_verified": "true"}, ""),
         ({"email": "li@example.org"}, ""),
         ({"email": "", "email_verified": True, "sub": ""}, ""),
+        *(
+            ({"email": email, "email_verified": True, "sub": "x"}, "")
+            for email in (
+                *("ｌi@example.org", "li＠example.org", "ⓛi@example.org", "l\u0131@example.org"),
+                *(
+                    " li@example.org",
+                    "li@example.org\n",
+                    "li@example.org\u200b",
+                    "li@example.org\0",
+                ),
+                *(
+                    "\u202eli@example.org",
+                    "li@example.org." + "x" * 10_000,
+                    "l\u0069\u0307@example.org",
+                ),
+                *("Li <li@example.org>", "li@example.org,x@y.z", "<script>alert(1)</script>"),
+                *(["li@example.org"], {"li@example.org": True}, 7),
+            )
+        ),
+        ({"sub": ["k1"]}, ""),
+        ({"sub": "ｋ1"}, ""),
+        ({"sub": "k1\0"}, ""),
         ({"sub": "K1"}, ""),
         ({"sub": "k1", "is_logged_in": False}, ""),
         ({"sub": "k1", "is_logged_in": "yes"}, ""),
