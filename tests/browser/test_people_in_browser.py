@@ -18,7 +18,7 @@ from store.store import open_store
 from store.tables import attempt
 from store.tries import note_try
 from terms.actor import Role
-from tests.browser.visit import APP, WAIT_MS, rest, serve
+from tests.browser.visit import APP, open_visit, rest, serve
 
 PASSPHRASE = "the heron waits by the weir"
 KEPT = hash_of(PASSPHRASE, cost=Cost(memory_kib=64, rounds=1))
@@ -64,12 +64,10 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a fresh context, without any cookie."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    context.set_default_timeout(WAIT_MS)
-    yield context.new_page()
-    context.close()
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """A page without any cookie."""
+    for visit in open_visit(browser, base, width=1280, height=800):
+        yield visit.page
 
 
 def opened(page: Page, base: str) -> Page:

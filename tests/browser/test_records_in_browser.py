@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.visit import WAIT_MS, rest, serve
+from tests.browser.visit import open_visit, rest, serve
 
 ROW = "taian-pv-04"
 FORM = ".st-key-progress-one"
@@ -25,12 +25,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, base: str) -> Iterator[Page]:
     """A page of somebody who sits at this machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(WAIT_MS)
-    yield context.new_page()
-    context.close()
+    for visit in open_visit(browser, base, width=1280, height=900):
+        yield visit.page
 
 
 def record(page: Page, base: str, *, day: str, source: str) -> None:
@@ -93,11 +91,9 @@ def test_the_second_of_two_sessions_is_told_who_was_first(
     page.goto(address)
     page.locator(FORM).get_by_label("来源").wait_for()
     rest(page)
-    context = browser.new_context(locale="zh-CN")
-    context.set_default_timeout(WAIT_MS)
-    record(context.new_page(), base, day="2026-04-15", source="先到的")
-    expect(context.pages[0].locator(f".st-key-saved-progress-{ROW}")).to_be_visible()
-    context.close()
+    for other in open_visit(browser, base, width=1280, height=900):
+        record(other.page, base, day="2026-04-15", source="先到的")
+        expect(other.page.locator(f".st-key-saved-progress-{ROW}")).to_be_visible()
     form = page.locator(FORM)
     form.get_by_label("日期（必填，年-月-日）").fill("2026-04-30")
     form.get_by_label("累计已投产 MW").fill("10")
@@ -133,14 +129,24 @@ def test_what_opens_far_down_a_phone_comes_into_sight(page: Page, base: str) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def choose(page: Page, name: str, option: str) -> None:
+    """Choose from a list; one that opened while the page was drawn anew has closed with that."""
+    found = page.get_by_role("option", name=option).first
+    for _ in range(5):
+        page.get_by_role("combobox", name=name).click()
+        with contextlib.suppress(PlaywrightTimeout):
+            found.click(timeout=2000)
+            return
+    raise AssertionError(f"the list {name} does not stay open")
+
+
 def test_figures_half_entered_outlive_a_change_of_language(page: Page, base: str) -> None:
     """The lists stand before the form: the server knows them, the browser what is typed."""
     page.goto(f"{base}/targets?plan=jining")
     page.get_by_text("逐条录入").click()
-    page.get_by_role("combobox", name="指标").click()
-    page.get_by_role("option", name="光伏", exact=False).first.click()
-    page.get_by_role("combobox", name="地点").click()
-    page.get_by_role("option", name="兖州区").click()
+    for name, option in (("指标", "光伏"), ("地点", "兖州区")):
+        choose(page, name, option)
+    rest(page)
     form = page.locator(".st-key-installed")
     form.get_by_label("数值").fill("12.5")
     form.get_by_label("来源").fill("半途")

@@ -41,7 +41,7 @@ def test_a_full_disk_is_told_with_place_and_remedy(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(SetupError, match=r"districts-.*No space left.*FENGTU_HOME"):
+    with pytest.raises(SetupError, match=r"districts-.*no space left.*FENGTU_HOME"):
         write_browser_files(registry, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
