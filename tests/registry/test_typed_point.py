@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from time import perf_counter
 
 import numpy as np
@@ -26,6 +27,12 @@ from terms.language import half
 LON, LAT = 116.77, 36.18
 near_lon = st.floats(114.5, 123, allow_nan=False)
 near_lat = st.floats(34.2, 38.5, allow_nan=False)
+
+
+@cache
+def to_metres(epsg: int) -> pyproj.Transformer:
+    """From WGS-84 to a zone's metres."""
+    return pyproj.Transformer.from_crs(4326, epsg, always_xy=True)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +69,7 @@ def test_degrees_of_every_system_come_back(system: str, lon: float, lat: float) 
 @given(lon=near_lon, lat=near_lat)
 def test_metres_of_a_zone_come_back_with_and_without_its_number(lon: float, lat: float) -> None:
     zone = math.floor(lon / 3 + 0.5)
-    to_metres = pyproj.Transformer.from_crs(4326, 4534 + zone - 25, always_xy=True)
-    x, y = to_metres.transform(lon, lat)
+    x, y = to_metres(4534 + zone - 25).transform(lon, lat)
     system = f"cgcs2000-3deg:{zone * 3}"
     for typed, said in (
         (f"{x:.4f}, {y:.4f}", system),

@@ -37,13 +37,13 @@ def test_a_killed_process_leaves_all_of_a_batch_or_none(url: str) -> None:
 def test_many_processes_at_once_make_one_database_and_lose_nothing(url: str) -> None:
     words = [sys.executable, "-m", "tests.store.kill", "--append", url]
     root = Path(__file__).parents[2]
-    all_of_them = [subprocess.Popen([*words, str(name), "4"], cwd=root) for name in range(8)]
-    assert [process.wait(300) for process in all_of_them] == [0] * 8
+    all_of_them = [subprocess.Popen([*words, str(name), "4"], cwd=root) for name in range(5)]
+    assert [process.wait(300) for process in all_of_them] == [0] * 5
     store = Store(database_url(url, Path()))
     sources = [figure.source for figure in store.book().installed]
-    assert sorted(sources) == sorted(f"{name} {number}" for name in range(8) for number in range(4))
+    assert sorted(sources) == sorted(f"{name} {number}" for name in range(5) for number in range(4))
     batches = [int(each.batch) for each in store.history()]
-    assert batches == list(range(32, 0, -1))
+    assert batches == list(range(20, 0, -1))
     store.close()
 
 
