@@ -134,7 +134,9 @@ def _draw_rows(
         if row.technology is None:
             return NOT_APPLICABLE
         mw = running.get(row.id)
-        return format_number(mw_to(mw, chosen.unit)) if mw is not None else ""
+        if mw is None:
+            return NOT_APPLICABLE if row.status is Status.LISTED else _short(Status.LISTED)
+        return format_number(mw_to(mw, chosen.unit))
 
     def cell(row: Project, column: str) -> str:
         if column == "status":
