@@ -33,12 +33,14 @@ from registry.intake.proposal import Intake
 from registry.intake.system import parse_system
 from registry.intake.take_in import take_in
 from registry.intake.template import csv_template, xlsx_template
+from registry.intake.unsettled import FIELDS
 from registry.registry import Registry, build_registry
 from store.store import open_store
 from terms.errors import CrsError, IntakeError, SetupError
 from terms.language import Language
 from terms.messages import text
 
+_WORDED = (*FIELDS, "district")  # fields whose words a person may settle
 KindOption = Literal["projects", "table", "area"]
 
 
@@ -158,10 +160,10 @@ def _with_said(mapping: FileMapping, values: Sequence[str] | None) -> FileMappin
         if ":" not in name and sign:
             name, _, value = (part.strip() for part in each.partition("="))
         field, colon, word = name.partition(":")
-        if not sign or not field or (colon and not word):
+        if not sign or not field or (colon and (not word or field not in _WORDED)):
             raise typer.BadParameter(
                 f"--set {each}: write FIELD=VALUE, e.g. technology=pv, or FIELD:WORD=KEY, e.g. "
-                "status:mothballed=shelved"
+                f"status:mothballed=shelved, of {', '.join(_WORDED)}"
             )
         if not colon:
             constants[field] = value

@@ -39,7 +39,7 @@ def _lines(intake: Intake, language: Language) -> Iterator[str]:
     columns = intake.mapping.columns
     for field, header in columns:
         if intake.kind is IntakeKind.PROJECTS:
-            yield f"  {text(f'intake_field.{field}', language)} ← {header}"
+            yield f"  {field_name(field, language)} ← {header}"
     yield from _for_whole_file(intake, language)
     changed = sum(1 for each in intake.proposals if each.replaces)
     if changed:
@@ -57,10 +57,11 @@ def _lines(intake: Intake, language: Language) -> Iterator[str]:
 
 
 def _for_whole_file(intake: Intake, language: Language) -> Iterator[str]:
-    """What no column says, but the person or the remembered mapping: it may be of another file."""
+    """What the person or the remembered mapping says where no cell does; it may be outdated."""
     for field, value in intake.mapping.constants:
         if value:
-            yield f"  {text(f'intake_field.{field}', language)} = {value}"
+            rest = text("intake.where_empty", language) if intake.mapping.header(field) else ""
+            yield f"  {field_name(field, language)} = {value}{rest}"
     if system := intake.sheet.crs or intake.mapping.crs:
         yield f"  {text('intake.system', language)} = {system}"
 

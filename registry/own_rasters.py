@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.rasters.record import RasterRecord
-from geo.rasters.source import is_address
+from geo.rasters.source import file_at, is_address
 from geo.rasters.validate import Box, RasterFacts, inspect
 from registry.raster_records import own_record, refuse_two_chosen
 from store.access import require, require_place
@@ -65,9 +65,7 @@ def add_raster(
         digest = hashlib.sha256(f"{offered} {facts.band}".encode()).hexdigest()
         record = _record(said, facts, digest, offered)
         return _kept(store, actor, folder, record, None, why=why)
-    source = offered if isinstance(offered, bytes) else Path(offered).expanduser()
-    if isinstance(source, Path) and not source.is_file():
-        inspect(str(source))  # says that there is no such file
+    source = offered if isinstance(offered, bytes) else file_at(offered)
     shown = name or (source.name if isinstance(source, Path) else "")
     with incoming(folder, source) as copy:
         facts = inspect(str(copy), band=said.band, over=over, name=shown)

@@ -86,6 +86,7 @@ def take_over_rasters(store: Store, folder: Path) -> None:
         for each in (each for each in found.values() if each.id not in known):
             drafts.append(Add(replace(each, is_chosen=each.is_chosen and each.kind not in chosen)))
             chosen |= {each.kind} if each.is_chosen else set()
+            known.add(each.id)  # a copy of the file says nothing new
         actor = Actor("rasters", Role.EDITOR, Way.CONSOLE, datetime.now(UTC))
         why = "由 rasters 文件夹转入 · taken over from the folder rasters"
         store.apply(actor, drafts, why=why, check=refuse_two_chosen, imported=True)

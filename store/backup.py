@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ _MANIFEST = "manifest.json"
 _OUT = frozenset({"attempt", "state"})
 _TABLES = [each for each in tables.metadata.sorted_tables if each.name not in _OUT]
 _ALL = {each.name for each in _TABLES}
+_EXACT = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+_NO_TEXT = re.compile(r"[\0\ud800-\udfff]")  # what no database takes
 _Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -73,12 +76,19 @@ def restore(
         records.clear(connection, _OUT | _ALL - rows.keys())  # an older backup knows of fewer
         for table in _TABLES:
             if rows.get(table.name):
-                connection.execute(sa.insert(table), rows[table.name])
+                _fill(connection, table, rows[table.name])
         _note(connection, actor, max(mine, number) + 1)
         book = records.read_book(connection, store.name)
         if check is not None:
             check(book)
     return before
+
+
+def _fill(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    try:
+        connection.execute(sa.insert(table), rows)
+    except sa.exc.IntegrityError as error:  # one id twice, a part of nothing
+        raise _damaged(table.name) from error
 
 
 def write_backup(path: Path, data: bytes) -> None:
@@ -130,7 +140,9 @@ def _read(data: bytes) -> tuple[int, _Rows]:
         for name, text in texts.items():
             if hashlib.sha256(text).hexdigest() != manifest["sha256"][name]:
                 raise _damaged(name)
-        return int(manifest["number"]), {name: _rows(name, text) for name, text in texts.items()}
+        if not _fits(tables.state.c.number, manifest["number"]):
+            raise _damaged("number")
+        return manifest["number"], {name: _rows(name, text) for name, text in texts.items()}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
         raise _damaged(type(error).__name__) from error
     except (NotImplementedError, RuntimeError, zipfile.LargeZipFile) as error:
@@ -150,15 +162,37 @@ def _refuse_other(manifest: Mapping[str, Any]) -> None:
 
 
 def _rows(name: str, text: bytes) -> list[dict[str, Any]]:
-    found = [json.loads(line) for line in text.decode("utf-8", "surrogatepass").splitlines()]
-    wanted = set(tables.metadata.tables[name].columns.keys())
-    if any(set(row) != wanted for row in found):
+    lines = [json.loads(line) for line in text.decode("utf-8", "surrogatepass").splitlines()]
+    columns = tables.metadata.tables[name].columns
+    if any(set(row) != set(columns.keys()) for row in lines):
         raise ValueError(name)
-    return [{key: _value(each) for key, each in row.items()} for row in found]
+    found = [{key: _value(each) for key, each in row.items()} for row in lines]
+    for row in found:
+        if wrong := [key for key, each in row.items() if not _fits(columns[key], each)]:
+            raise _damaged(f"{name}.{wrong[0]}")
+    return found
 
 
 def _value(plain: Any) -> Any:
     return bytes.fromhex(plain["hex"]) if isinstance(plain, dict) else plain
+
+
+def _fits(column: sa.Column[Any], value: Any) -> bool:
+    """Can a column of either database hold a value? What it means is judged afterwards."""
+    if value is None:
+        return bool(column.nullable)
+    match column.type:
+        case sa.Boolean():
+            return isinstance(value, bool)
+        case sa.Integer():
+            return type(value) is int and abs(value) < 2**31
+        case sa.Double():
+            return isinstance(value, float) or (type(value) is int and abs(value) < 2**53)
+        case sa.LargeBinary():
+            return isinstance(value, bytes)
+        case tables.Exact():
+            return isinstance(value, str) and _EXACT.fullmatch(value) is not None
+    return isinstance(value, str) and _NO_TEXT.search(value) is None
 
 
 def _note(connection: sa.Connection, actor: Actor, number: int) -> None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from store import tables
+from store.kinds import KINDS
+
+_FIGURES = [kind.name for kind in KINDS.values() if kind.field]  # all but how columns were read
 
 
 @dataclass(frozen=True)
 class ImportBatch:
-    """One import: `counts` of records by kind; `is_as_written` while nobody changed one since."""
+    """One import: `counts` of records by kind; `is_as_written` while nobody changed a figure."""
 
     batch: str
     at: str
@@ -36,7 +39,7 @@ def last_imports(connection: sa.Connection, limit: int) -> tuple[ImportBatch, ..
     if not numbers:
         return ()
     later = table.alias()
-    is_changed = sa.exists().where(
+    is_changed = table.c.kind.in_(_FIGURES) & sa.exists().where(
         later.c.kind == table.c.kind,
         later.c.record_id == table.c.record_id,
         later.c.batch > table.c.batch,

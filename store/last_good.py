@@ -86,7 +86,8 @@ class Reader:
 
     def _keep(self, held: Held, database: str) -> None:
         """Write the copy; where that fails the one in the process still serves."""
-        if not held.book.digest and not held.book.withdrawn:
+        is_empty = not held.book.digest and not held.book.withdrawn
+        if is_empty and not self._copy.exists():  # an older copy would outlive what it holds
             return
         try:
             put_text(self._copy, _copy_text(held, database))

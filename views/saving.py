@@ -106,7 +106,7 @@ def write(form: str, change: Callable[[], str], words: str) -> None:
     batch, _ = _attempt(change)
     if batch is not None:
         selection.end_round(form)
-        selection.keep(_SAVED, (form, batch, words))
+        note_saved(form, batch, words)
         st.rerun()
 
 

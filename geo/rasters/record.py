@@ -17,6 +17,7 @@ _TEXTS = (
     *("id", "title", "title_en", "unit", "unit_en", "crs", "year", "source", "licence"),
     *("caveat", "caveat_en"),
 )
+_LARGEST = 2**63  # of a whole number that stands for no data
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ def _record(raw: Mapping[str, Any], file: Path, *, is_own: bool) -> RasterRecord
     if raw.get("kind") not in list(RasterKind):
         raise _faulty(file, f"kind: {raw.get('kind')}")
     nodata, band = raw.get("nodata"), raw.get("band", 1)
-    if not (nodata is None or isinstance(nodata, int | float)):
-        raise _faulty(file, f"nodata: {nodata}")
+    is_whole = isinstance(nodata, int) and abs(nodata) < _LARGEST
+    if not (nodata is None or is_whole or isinstance(nodata, float)):
+        raise _faulty(file, f"nodata: {str(nodata)[:40]}")
     if not isinstance(band, int) or band < 1:
         raise _faulty(file, f"band: {band}")
     return RasterRecord(

@@ -8,7 +8,7 @@ range requests, only when a person typed it, with a timeout.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from terms.errors import RasterError
 
 CONNECT_TIMEOUT_S = 5
 TIMEOUT_S = 20
+_SHOWN = 200  # signs of a path in a message
 # Nothing beside the file is read or written; nothing is fetched but the address itself.
 ENVIRONMENT: dict[str, Any] = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
@@ -50,10 +51,8 @@ def open_place(
 ) -> Iterator[rasterio.DatasetReader]:
     """Open a file or an http(s) address; what goes wrong while it is read is a RasterError, too."""
     is_far = is_address(place)
-    if not is_far and not Path(place).is_file():
-        raise RasterError(
-            f"没有文件 {place}：请检查路径 · there is no file {place}: check the path"
-        )
+    if not is_far:
+        file_at(place)
     told = name or (host_of(place) if is_far else Path(place).name)
     chosen = {} if level is None else {"overview_level": level}
     target = f"/vsicurl/{place}" if is_far else place
@@ -63,6 +62,16 @@ def open_place(
                 yield dataset
         except (RasterioError, RasterioIOError) as error:
             raise _unreadable(told, is_far) from error
+
+
+def file_at(place: str) -> Path:
+    """The file at a path as somebody typed it; raises RasterError where none can be seen."""
+    with suppress(OSError, RuntimeError, ValueError):  # too long, closed, the home of nobody
+        path = Path(place).expanduser()
+        if path.is_file():
+            return path
+    shown = place if len(place) <= _SHOWN else f"{place[:_SHOWN]}…"
+    raise RasterError(f"没有文件 {shown}：请检查路径 · there is no file {shown}: check the path")
 
 
 def is_address(place: str) -> bool:

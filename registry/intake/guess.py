@@ -71,6 +71,9 @@ def _project_columns(sheet: Sheet, gazetteer: Gazetteer) -> dict[str, str]:
             header = _first(sheet, free, test)
             if header:
                 found[name] = header
+    pair = [name for name in ("lon", "lat") if name in found]
+    if len(pair) == 1 and field_of_header(found[pair[0]]) != pair[0]:
+        del found[pair[0]]  # numbers that merely look like degrees
     if "name" not in found and "name_other" in found:
         found["name"] = found.pop("name_other")
     return found

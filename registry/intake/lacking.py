@@ -25,6 +25,10 @@ _PLACE = (
     "city=370900） · a place: choose the column of counties, or of longitude and latitude, or one "
     "city for the whole file (command line --set city=370900)"
 )
+_PAIR = (
+    "经度、纬度两列都选出，或都不选（命令行 --mapping） · both columns, longitude and latitude, or "
+    "neither (command line --mapping)"
+)
 
 
 def says(mapping: FileMapping, names: tuple[str, ...]) -> bool:
@@ -46,6 +50,10 @@ def lacking(sheet: Sheet, mapping: FileMapping) -> Iterator[Fault]:
         yield whole_fault(sheet, "technology", "没有这一列", "no such column", _PLANT)
     if not has_place(sheet, mapping):
         yield whole_fault(sheet, "district", "没有这一列", "no such column", _PLACE)
+    half = [name for name in ("lon", "lat") if not mapping.header(name)]
+    if len(half) == 1 and not sheet.has_geometry and not mapping.header("point"):
+        found, found_en = "没有选出，或全空", "not chosen, or all empty"
+        yield whole_fault(sheet, half[0], found, found_en, _PAIR)
 
 
 def whole_fault(sheet: Sheet, name: str, found: str, found_en: str, expected: str) -> Fault:

@@ -101,14 +101,15 @@ def read_capacity(cell: str, *, unit: str = "") -> Capacity:
         reading = _term(term, own or _known(unit), cell)
         is_about |= reading[1]
         total += reading[0]
-    if total <= 0:
+    mw = min(total, total.quantize(_WATT), key=_decimals) if total < _LARGEST else total
+    if mw <= 0:
         raise QuantityError(
             "大于 0 的装机；未知应留空，不写 0 · a capacity above 0; nothing if it is unknown"
         )
-    printed = f"{text}{unit}" if is_bare else text
-    if total >= _LARGEST:
+    if mw >= _LARGEST:
         raise _unreadable()
-    return Capacity(min(total, total.quantize(_WATT), key=_decimals), printed, is_about, remark)
+    printed = f"{text}{unit}" if is_bare else text
+    return Capacity(mw, printed, is_about, remark)
 
 
 def _class(plain: str, text: str) -> Capacity:

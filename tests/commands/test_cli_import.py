@@ -139,6 +139,24 @@ def test_words_are_settled_and_the_mapping_is_remembered(run, store: Store, file
     run(file, "--set", "status:封存", code=2)
 
 
+def test_a_value_for_the_file_beside_a_column_says_where_it_holds(run, file: Path) -> None:
+    out, _ = run(file, "--crs", "wgs84", "--set", "technology=coal", "--set", "source=某局")
+    assert "技术类型 = coal（用于该列为空的行）" in out and "数据来源 = 某局\n" in out
+
+
+def test_fields_that_nobody_knows_are_named_with_those_there_are(run, file: Path) -> None:
+    out, err = run(file, "--crs", "wgs84", "--set", "nonsense=1", code=1)
+    assert "nonsense" in out and "technology" in out and "catalogue" not in out + err
+    _, err = run(file, "--crs", "wgs84", "--set", "name:甲光伏=乙", code=2)
+    assert "status, technology, land_mode, district" in err and len(err.splitlines()) == 1
+
+
+def test_a_longitude_without_latitudes_is_told_once(run, store: Store, file: Path) -> None:
+    file.write_text(ROWS.replace(",36.18", ","), encoding="utf-8")
+    out, _ = run(file, "--crs", "wgs84", "--yes", code=1)
+    assert "问题（1）" in out and "全表 · 纬度" in out and not store.history()
+
+
 def test_what_was_withdrawn_comes_back_on_request(run, store: Store, file: Path) -> None:
     run(file, "--crs", "wgs84", "--yes")
     store.undo(console_actor(), store.history()[0].batch, why="x")

@@ -277,3 +277,12 @@ def test_what_a_file_most_likely_is(names: Gazetteer, registry: Registry) -> Non
     mapping = guess_mapping(found, IntakeKind.TABLE, names)
     assert mapping.headers("value") == ("最大负荷（万千瓦）",)
     assert FileMapping() != mapping and len(found.rows) == len(registry.districts.codes)
+
+
+def test_numbers_that_look_like_half_a_place_are_none(names: Gazetteer) -> None:
+    for cells, fields in (("36.5", set()), ("120", set()), ("116.8,35.5", {"lon", "lat"})):
+        headers = ",".join(["名称", "县区", "技术", *"甲乙"[: len(cells.split(","))]])
+        found = guess_mapping(
+            sheet(f"某光伏,兖州区,光伏,{cells}", headers=headers), IntakeKind.PROJECTS, names
+        )
+        assert {name for name, _ in found.columns} - {"name", "district", "technology"} == fields

@@ -206,8 +206,10 @@ def test_a_refused_file_leaves_nothing(store: Store, folder: Path, tmp_path: Pat
     far = geotiff(tmp_path / "far.tif", np.ones((3, 3), np.float32))
     with pytest.raises(RasterError, match="off this map"):
         add(store, folder, str(far), over=(119, 35, 120, 36))
-    with pytest.raises(RasterError, match="there is no file"):
-        add(store, folder, str(tmp_path / "gone.tif"))
+    for nowhere in (str(tmp_path / "gone.tif"), "/" + "x" * 5_000, "~nobody-here/a.tif", "a\0.tif"):
+        with pytest.raises(RasterError, match="there is no file") as told:
+            add(store, folder, nowhere)
+        assert len(str(told.value)) < 600
     with pytest.raises(RasterError, match="does not come"):
         add(store, folder, "http://127.0.0.1:9/a.tif")
     assert list(folder.iterdir()) == [] and not store.history_size()

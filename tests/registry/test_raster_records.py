@@ -70,6 +70,14 @@ def test_of_two_chosen_ones_the_first_stays_so(store: Store, folder: Path) -> No
     assert [each.is_chosen for each in store.book().rasters] == [True, False]
 
 
+def test_a_copy_of_a_record_is_taken_once(store: Store, folder: Path) -> None:
+    file = put(folder, record("x", id=ONE))
+    file.with_name("副本.json").write_bytes(file.read_bytes())
+    take_over_rasters(store, folder)
+    assert [each.id for each in store.book().rasters] == [ONE]
+    assert not list(folder.glob("*.json")) and not untaken(folder)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -82,6 +90,7 @@ def test_of_two_chosen_ones_the_first_stays_so(store: Store, folder: Path) -> No
         ({"unit": 3}, "unit: no text"),
         ({"band": "1"}, "band: 1"),
         ({"band": -1}, "band: -1"),
+        ({"nodata": 10**400}, "nodata: 1000"),
         ({"kind": ["height"]}, "kind: ['height']"),
         ({"kind": "slope"}, "begins with slope"),
         ({"id": "height"}, "height.tif"),

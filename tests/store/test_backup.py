@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -121,6 +123,58 @@ def test_a_damaged_backup_is_refused(
         with pytest.raises(StoreError, match="nothing was changed"):
             restore(full, ADMIN, data, kept=tmp_path)
     assert (full.revision(), full.book()) == (before, book)
+
+
+def _told_anew(parts: dict[str, bytes], table: str, change: Callable[[Any], Any]) -> bytes:
+    """A backup whose checksums hold, with other rows in one table."""
+    rows = change([json.loads(line) for line in parts[f"{table}.jsonl"].splitlines()])
+    text = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    manifest = json.loads(parts["manifest.json"])
+    manifest["sha256"][table] = hashlib.sha256(text).hexdigest()
+    told = {"manifest.json": json.dumps(manifest).encode(), f"{table}.jsonl": text}
+    return _zip({**parts, **told})
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("own_project", "seq", 10**30),
+        ("own_project", "seq", "x"),
+        ("own_project", "revision", 1.5),
+        ("own_project", "hidden", "yes"),
+        ("own_project", "name", ["a"]),
+        ("own_project", "name", None),
+        ("own_project", "name", "a\0b"),
+        ("own_project", "name", "\ud800"),
+        ("own_project", "capacity_mw", "Infinity"),
+        ("own_project", "capacity_mw", 5.5),
+        ("own_project", "lon", 10**400),
+        ("own_table_value", "of", "table-of-nobody"),
+        ("own_area_shape", "shape", "a"),
+    ],
+)
+def test_values_that_no_column_holds_are_refused_in_words(
+    table: str, column: str, value: object, full: Store, tmp_path: Path
+) -> None:
+    parts, book = _parts(backup(full)), full.book()
+    data = _told_anew(parts, table, lambda rows: [{**rows[0], column: value}, *rows[1:]])
+    with pytest.raises(StoreError, match=rf"none of ours \({table}"):
+        restore(full, ADMIN, data, kept=tmp_path)
+    twice = _told_anew(parts, table, lambda rows: [*rows, rows[0]])
+    with pytest.raises(StoreError, match=rf"none of ours \({table}"):
+        restore(full, ADMIN, twice, kept=tmp_path)
+    assert full.book() == book
+
+
+@pytest.mark.parametrize("number", [float("inf"), 10**30, "5", True, None])
+def test_a_number_of_the_last_batch_that_is_none(
+    number: object, full: Store, tmp_path: Path
+) -> None:
+    parts = _parts(backup(full))
+    manifest = {**json.loads(parts["manifest.json"]), "number": number}
+    data = _zip({**parts, "manifest.json": json.dumps(manifest).encode()})
+    with pytest.raises(StoreError, match=r"none of ours \(number"):
+        restore(full, ADMIN, data, kept=tmp_path)
 
 
 def test_a_newer_backup_is_refused(full: Store, tmp_path: Path) -> None:

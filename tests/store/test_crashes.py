@@ -14,11 +14,14 @@ import pytest
 import sqlalchemy as sa
 
 from store import engine as engine_module
+from store.backup import backup, restore
+from store.book import Book
 from store.drafts import Add
 from store.engine import database_url
 from store.last_good import Reader, read_copy
 from store.store import Store, forget_stores, open_store
 from store.tables import HEAD, metadata
+from terms.actor import Role
 from terms.errors import DamagedError, SetupError, StoreError
 from tests.keeping import keep, person
 from tests.store import kill
@@ -212,6 +215,18 @@ def test_viewing_goes_on_from_the_last_good_copy(
     assert reader.look().why  # it is not asked at every click
     clock.now += 10
     assert reader.look() == good
+
+
+def test_no_copy_outlives_records_that_a_backup_did_not_hold(store: Store, tmp_path: Path) -> None:
+    copy, empty = tmp_path / "last-good.json", backup(store)
+    reader = Reader(lambda: store, copy)
+    assert not reader.look().book.digest and not copy.exists()
+    keep(SAMPLES["installed"], store=store)
+    reader.look()
+    restore(store, person(role=Role.ADMIN), empty, kept=tmp_path)
+    reader.look()
+    held = read_copy(copy)
+    assert held is not None and held.book == Book() and held.revision == store.revision()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "{", '{"format": "fengtu last-good 1"}', "null"])

@@ -319,6 +319,19 @@ def test_imports_are_told_as_batches_and_whether_they_stand(store: Store) -> Non
     assert [each.batch for each in store.imports(limit=1)] == [second]
 
 
+def test_an_import_is_undone_though_a_later_one_changed_how_columns_are_read(store: Store) -> None:
+    area, mapping = SAMPLES["area"], SAMPLES["mapping"]
+    first = store.apply(person(), [Add(area), Add(mapping)], why="一月", imported=True)
+    later = replace(mapping, text='{"name": "名称"}')
+    store.apply(person(), [Edit("mapping-1", 1, later)], why="二月", imported=True)
+    assert all(each.is_as_written for each in store.imports())
+    store.undo(person(), first, why="")
+    assert store.entries("area") == () and entry("mapping", later, store).revision == 2
+    other = store.apply(person(), [Add(SAMPLES["project"]), Edit("mapping-1", 2, mapping)], why="")
+    store.undo(person(), other, why="")
+    assert store.entries("project") == () and entry("mapping", later, store).revision == 4
+
+
 def test_a_server_that_went_away_is_told_by_the_cheap_look_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
