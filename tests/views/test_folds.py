@@ -94,3 +94,14 @@ def test_a_raster_half_told_outlives_a_change_of_language() -> None:
     to_english(app)
     assert app.selectbox(key="raster-kind-en-0").value == "height"
     assert app.text_input(key="raster-title-0").id == title
+
+
+@pytest.mark.usefixtures("local")
+def test_the_system_of_a_typed_point_outlives_a_change_of_language() -> None:
+    app = open_app(focus="taian-pv-04")
+    app.session_state["place"] = True
+    names = {str(each.key): each for each in app.run().selectbox}
+    system = next(name for name in names if name.startswith("place-system-zh"))
+    names[system].set_value("bd09").run()
+    to_english(app)
+    assert app.selectbox(key=system.replace("-zh-", "-en-")).value == "bd09"
