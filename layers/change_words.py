@@ -124,6 +124,8 @@ class Teller:
                 str(plain.get("date", "")),
             )
             return " · ".join(filter(None, parts))
+        if change.kind == "mapping":  # it has no name, and its number says nothing to anybody
+            return self.kind(change.kind)
         named = next((str(plain[name]) for name in _NAMES if plain.get(name)), change.record_id)
         day = f" · {plain['date']}" if change.kind == "progress" and plain.get("date") else ""
         return f"{self.thing(named)}{day}"[: 2 * _MOST]

@@ -16,13 +16,15 @@ import streamlit as st
 
 from registry.mode import mode
 from terms.actor import NOBODY, Actor, Role, Way
-from views import people
+from views import people, selection
 
 LOGIN_VARIABLE = "FENGTU_LOGIN"
 LOCAL_NAME = "本机"
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _LOCAL_ORIGIN = re.compile(rf"https?://{_LOCAL_HOST.pattern}", re.IGNORECASE)
 _PASSED_ON = frozenset({"forwarded", "via", "x-real-ip"})
+_COULD = "could-edit"  # in the last run of this session
+_LOST = frozenset({"stale", "unlisted", "people"})
 
 Headers = Iterable[tuple[str, str]]
 
@@ -62,6 +64,13 @@ def refusal() -> str:
     if is_login_asked_for():
         return "login" if people.ways() else "no_way"
     return _why_not_here()
+
+
+def just_closed() -> str:
+    """Why who could write until now may no longer, once; empty after a sign-out of his own."""
+    before, reason = selection.kept(_COULD), refusal()
+    selection.keep(_COULD, not reason)
+    return reason if before and reason in _LOST else ""
 
 
 def is_login_asked_for() -> bool:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from layers.symbols import data_uri
 from terms.units import PowerUnit
-from views import selection
+from views import editing, selection
 from views.copy_notice import copy_lines
 from views.link import to_query
 from views.parameters import MAX_WORDS
 from views.sign_in import draw_person
 from views.widget_values import LANGUAGE_KEY, UNIT_KEY
-from views.words import esc, lab, t
+from views.words import esc, joined, lab, t
 
 _MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 28">'
@@ -61,7 +61,7 @@ def _switch(name: str, labels: Mapping[str, str], *, key: str) -> None:
 
 
 def draw_notices() -> None:
-    """Say what of the link was not taken: parts that are not known, words that are too many."""
+    """Say what of the link was not taken, where the data come from, what may be done no more."""
     unread = selection.unread_of_link()
     unknown = [part for part in unread if part.why == "unknown"]
     lines = []
@@ -75,5 +75,8 @@ def draw_notices() -> None:
     if any(part.why == "too_long" for part in unread):
         lines.append(t("filter.too_long", limit=MAX_WORDS))
     lines += copy_lines()
+    if reason := editing.just_closed():  # the form that was sent is gone with what was typed
+        lines.append(joined(t("editing.just_closed"), t(f"editing.{reason}")))
+        st.toast(t("editing.just_closed"))
     if lines:
         st.html(f'<div class="fg-notice" role="alert">{"<br>".join(map(esc, lines))}</div>')

@@ -55,7 +55,12 @@ def entries(kind: str) -> tuple[Entry, ...]:
 
 
 def changed_since(form: str, records: Sequence[Entry]) -> bool:
-    """Are these records others than when the form was last drawn? From now on these are known."""
+    """Are these records others than when the form was last drawn? From now on these are known.
+
+    While the database is away nobody knows: what is sent meanwhile is refused with that reason.
+    """
+    if cache.held().why:
+        return False
     name = f"seen-{form}-{selection.round_of(form)}"
     known, now = selection.kept(name), tuple((each.id, each.revision) for each in records)
     selection.keep(name, now)

@@ -72,3 +72,36 @@ def test_what_is_chosen_for_an_installed_figure_outlives_a_change_of_language() 
     assert app.selectbox(key="installed-metric-jining-en-0").value == "pv"
     assert app.selectbox(key="installed-place-jining-en-0").value == "370812/"
     assert app.text_input(key="installed-source-0").id == source
+
+
+@pytest.mark.usefixtures("local")
+def test_a_status_half_entered_outlives_a_change_of_language() -> None:
+    app = open_app(view="progress", focus="taian-pv-04")
+    app.switch_page("views/pages/projects.py").run()
+    form = "progress-taian-pv-04"
+    app.selectbox(key=f"{form}-status-zh-0").set_value("construction").run()
+    source = app.text_input(key=f"{form}-source-0").id
+    to_english(app)
+    assert app.selectbox(key=f"{form}-status-en-0").value == "construction"
+    assert app.text_input(key=f"{form}-source-0").id == source
+
+
+@pytest.mark.usefixtures("local")
+def test_a_raster_half_told_outlives_a_change_of_language() -> None:
+    app = open_app().switch_page("views/pages/data.py").run()
+    app.selectbox(key="raster-kind-zh-0").set_value("height").run()
+    title = app.text_input(key="raster-title-0").id
+    to_english(app)
+    assert app.selectbox(key="raster-kind-en-0").value == "height"
+    assert app.text_input(key="raster-title-0").id == title
+
+
+@pytest.mark.usefixtures("local")
+def test_the_system_of_a_typed_point_outlives_a_change_of_language() -> None:
+    app = open_app(focus="taian-pv-04")
+    app.session_state["place"] = True
+    names = {str(each.key): each for each in app.run().selectbox}
+    system = next(name for name in names if name.startswith("place-system-zh"))
+    names[system].set_value("bd09").run()
+    to_english(app)
+    assert app.selectbox(key=system.replace("-zh-", "-en-")).value == "bd09"

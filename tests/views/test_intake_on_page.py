@@ -116,6 +116,18 @@ def test_the_mapping_is_remembered_and_can_be_left() -> None:
     assert not app.exception and name.value != "工程"
 
 
+def test_what_was_said_of_a_file_holds_when_it_comes_again_mended() -> None:
+    rows = ["1,甲光伏,肥城市,光伏,{},封存,116.77,36.18"]
+    app = ready(opened(), [rows[0].format("abc")])
+    pick(app, "项目状态“封存”", "shelved")
+    assert figure(app, "faulty") == 1 and "沿用您先前的选择" not in shown(app)
+    upload(app, csv(rows[0].format("100")))
+    assert (figure(app, "faulty"), figure(app, "proposed")) == (0, 1)
+    assert "沿用您先前的选择" in shown(app)
+    upload(app, csv(rows[0].format("100")), "别的.csv")
+    assert figure(app, "proposed") == 0 and "沿用您先前的选择" not in shown(app)
+
+
 def test_unknown_words_are_settled_on_the_page() -> None:
     app = ready(opened(), ["1,甲光伏,肥城市,光伏,100,封存,,", "2,乙光伏,市中区,光伏,10,在建,,"])
     assert figure(app, "faulty") == 2

@@ -15,6 +15,7 @@ from store.passphrase import Cost, hash_of
 from store.people import Person, change_people, people_path
 from store.sign_in import proof_of
 from terms.actor import MAX_AGE, Actor, Role, Way
+from tests.views.test_pages import open_app, shown
 from views import editing, people, selection
 from views.people import SignedIn, address_of, since_of
 
@@ -152,3 +153,15 @@ def test_nothing_is_offered_without_a_list_and_in_public(monkeypatch: pytest.Mon
     people_path().unlink()
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert "person" not in {each.key for each in app.button}
+
+
+def test_who_may_enter_no_longer_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "refusal", lambda: "")
+    app = open_app()
+    assert "刚刚失效" not in shown(app)
+    monkeypatch.setattr(editing, "refusal", lambda: "stale")
+    app.run()
+    assert "刚刚失效" in shown(app) and "12 小时" in shown(app)
+    assert any("没有保存" in each.value for each in app.toast)
+    app.run()
+    assert not app.exception and "刚刚失效" not in shown(app)

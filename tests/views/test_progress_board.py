@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -267,3 +268,22 @@ def test_while_the_database_is_away_no_row_is_called_unrecorded(
     said = shown(_open(view="progress", focus=ROW))
     assert "数据库现在读不到" in said and "还没有进度记录" not in said
     assert said.count("连不上") == 1
+
+
+def test_a_lost_database_is_not_told_as_somebody_elses_withdrawal(
+    local: None, own_home: Path, tmp_path: Path
+) -> None:
+    keep(Progress(ROW, "2026-03-31", Status.CONSTRUCTION, None, "月报"))
+    app = _open(view="progress", focus=ROW)
+    typed(app, f"progress-{ROW}", status="operating", date="2026-06-30", source="月报")
+    kept = own_home / "fengtu.sqlite"
+    parts = [kept.with_name(kept.name + end) for end in ("", "-wal", "-shm")]
+    away = [(part, tmp_path / part.name) for part in parts if part.exists()]
+    for part, elsewhere in away:
+        part.rename(elsewhere)
+    press(app, f"FormSubmitter:progress-{ROW}")
+    assert "数据库现在读不到，没有写入任何内容" in shown(app) and "撤回。核对后" not in shown(app)
+    for part, elsewhere in away:
+        elsewhere.rename(part)
+    press(app, f"FormSubmitter:progress-{ROW}")
+    assert "进度已保存" in shown(app) and len(book().progress) == 2

@@ -32,7 +32,11 @@ def draw_file(registry: Registry, file: Offered) -> None:
     kinds = {kind.value: t(f"intake_page.kind_{kind}") for kind in IntakeKind}
     usual = intake_cache.usual_kind(found).value
     kind = IntakeKind(draft.choose(t("intake_page.kind"), kinds, "kind", start=usual))
-    mapping = _mapping(found, kind, Draft(_mark(file.digest, part, str(header_row), kind)))
+    # By name and header: a file that was mended and comes again finds what was said of it before.
+    columns = Draft(_mark(file.name, part, str(header_row), kind, *found.headers))
+    if columns.once("digest", lambda: file.digest) != file.digest:
+        caption(t("intake_page.again", file=file.name))
+    mapping = _mapping(found, kind, columns)
     way = Way(part, header_row, kind, mapping, bool(draft.values.get("restores")))
     taken = intake_cache.taken(file, way)
     if _comes_again(taken):

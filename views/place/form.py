@@ -20,6 +20,7 @@ ROUND = "place"
 DEGREES = "wgs84"
 _METRES = re.compile(r"\d{1,7}")
 MOST_M = 1_000_000
+_LISTS = ("system", "precision")
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,28 @@ class Form:
         return selection.picking().found_for(self.target)
 
     def key(self, name: str) -> str:
-        """The key of a field; a click begins those anew that it fills."""
+        """The key of a field; a list is another widget in another language."""
+        return self._named(name, selection.widget_key(name) if name in _LISTS else name)
+
+    def _named(self, name: str, said: str) -> str:
+        """A click begins those fields anew that it fills."""
         picked = self.picked
         part = picked.number if picked and name in ("text", "system", "accuracy") else 0
-        turn = selection.round_of(ROUND)
-        said = selection.widget_key(name) if name in ("system", "precision") else name
-        return f"place-{said}-{self.row}-{turn}-{part}"
+        return f"place-{said}-{self.row}-{selection.round_of(ROUND)}-{part}"
+
+    def keep_chosen(self) -> None:
+        """Keep what the lists hold, for the same lists in the other language."""
+        for name in _LISTS:
+            selection.keep(self._named(name, name), selection.value_of(self.key(name)))
+
+    def _chosen(self, name: str) -> str:
+        found = selection.value_of(self.key(name)) or selection.kept(self._named(name, name))
+        return str(found or "")
+
+    @property
+    def system(self) -> str:
+        """The reference system that is chosen: of degrees at first."""
+        return self._chosen("system") or DEGREES
 
     @property
     def first_text(self) -> str:
@@ -66,17 +83,16 @@ class Form:
         """The point as it stands in the fields, None while they are empty; raises PointError."""
         held = selection.value_of(self.key("text"))
         typed = self.first_text if held is None else str(held)
-        system = str(selection.value_of(self.key("system")) or DEGREES)
         if not typed.strip():
             return None
-        if typed == self.first_text and system == DEGREES:
+        if typed == self.first_text and self.system == DEGREES:
             if self.picked:
                 lon, lat = self.picked.lon, self.picked.lat
                 return TypedPoint(lon, lat, clicked(self.picked.zoom), DEGREES, False)
             if self.placed:
                 was = self.placed
                 return TypedPoint(was.lon, was.lat, was.entered, was.crs, False)
-        return read_point(typed, system)
+        return read_point(typed, self.system)
 
     def accuracy_m(self) -> int | None:
         """The metres by which the point may be off, None where nobody says; raises PointError."""
@@ -94,7 +110,7 @@ class Form:
 
     def precision(self) -> Precision:
         """Is the point of the site itself or of its township?"""
-        held = selection.value_of(self.key("precision"))
+        held = self._chosen("precision")
         first = self.placed.precision if self.placed else Precision.SITE
         return Precision(held) if held else first
 

@@ -20,7 +20,7 @@ from terms.own_records import Position
 from terms.records import Project
 from views import cache, cache_store, editing, selection
 from views.folds import fold
-from views.place.form import DEGREES, Form, form_of
+from views.place.form import Form, form_of
 from views.place.save import hold_seen, last_done, save, say, undo, withdraw
 from views.place.words import county_words, distance_words, system_name
 from views.words import esc, lab, plain, t, unique_labels
@@ -98,7 +98,7 @@ def _fields(registry: Registry, row: Project, form: Form) -> _Filled:
     st.selectbox(
         t("put.system"),
         SYSTEMS,
-        index=SYSTEMS.index(DEGREES),
+        index=SYSTEMS.index(form.system),
         format_func=unique_labels(SYSTEMS, system_name).__getitem__,
         key=form.key("system"),
     )
@@ -121,6 +121,7 @@ def _fields(registry: Registry, row: Project, form: Form) -> _Filled:
         format_func=unique_labels(points, lambda each: lab("precision", each)).__getitem__,
         key=form.key("precision"),
     )
+    form.keep_chosen()
     right.text_input(
         t("put.accuracy_m"),
         value=form.first_accuracy,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from terms.kinds import Status
 from terms.records import Progress, Project
 from terms.units import format_number
 from views import actions, cache, editing, selection
+from views.choices import Keyed, choose
 from views.detail.own import code_word
 from views.entry_editor import Manner
 from views.history_table import draw_mending, history_table
@@ -98,8 +100,11 @@ def _close() -> None:
 
 
 def _draw_form(registry: Registry, row: Project, form: str, records: Sequence[Entry]) -> None:
+    has_mw = row.technology is not None
+    keyed = partial(key, form)
+    chosen = _choice(keyed, has_mw=has_mw)
     with st.form(key(form, "form"), border=False):
-        typed = _fields(lambda field: key(form, field), has_mw=row.technology is not None)
+        typed = _fields(keyed, has_mw=has_mw) | chosen
         why = ask_why(form)
         is_sent = st.form_submit_button(t("installed.save"), type="primary")
     is_overtaken = changed_since(form, records)
@@ -147,26 +152,28 @@ def _plain(record: Progress) -> Mapping[str, Any]:
     }
 
 
-def _fields(
-    keyed: Callable[[str], str], *, has_mw: bool, record: Progress | None = None
-) -> dict[str, Any]:
-    """Status, date, MW, source; as they stand in `record`, else empty."""
+def _choice(keyed: Keyed, *, has_mw: bool, record: Progress | None = None) -> dict[str, Any]:
+    """The status, drawn outside of the form so that a change of language keeps what is chosen."""
     names = {_NONE: t("progress.no_status")} if has_mw else {}
     names |= {status.value: lab("status", status) for status in Status if _may_record(status)}
     if record and record.status is Status.LISTED:
         names[Status.LISTED.value] = lab("status", Status.LISTED)
-    labels = unique_labels(names, names.__getitem__)
-    held = record.status.value if record and record.status else _NONE if record else ""
-    left, right = st.columns(2)
-    status = left.selectbox(
+    status = choose(
         field_name("status"),
-        list(labels),
-        index=list(labels).index(held) if held in labels else None,
-        format_func=labels.__getitem__,
-        placeholder=t("progress.choose_status"),
-        key=keyed(selection.widget_key("status")),
+        unique_labels(names, names.__getitem__),
+        "status",
+        keyed=keyed,
+        start=(record.status.value if record.status else _NONE) if record else None,
+        where=st.columns(2)[0],
+        hint=t("progress.choose_status"),
     )
-    day = right.text_input(
+    return {"status": "" if status in (None, _NONE) else status}
+
+
+def _fields(keyed: Keyed, *, has_mw: bool, record: Progress | None = None) -> dict[str, Any]:
+    """Date, MW, source; as they stand in `record`, else empty."""
+    left, right = st.columns(2)
+    day = left.text_input(
         t("progress.date"),
         value=record.date if record else "",
         placeholder="2026-06-30",
@@ -174,23 +181,21 @@ def _fields(
     )
     mw = ""
     if has_mw:
-        left, right = st.columns(2)
         known = record.commissioned_mw if record else None
-        mw = left.text_input(
+        mw = right.text_input(
             t("progress.mw"),
             value="" if known is None else format(known, "f"),
             placeholder="50",
             key=keyed("mw"),
         )
-        right.caption(t("progress.mw_note"))
+        st.caption(t("progress.mw_note"))
     source = st.text_input(
         must(field_name("source")),
         value=record.source if record else "",
         placeholder=t("progress.source_hint"),
         key=keyed("source"),
     )
-    status = "" if status in (None, _NONE) else status
-    return {"date": day, "status": status, "commissioned_mw": mw, "source": source}
+    return {"date": day, "commissioned_mw": mw, "source": source}
 
 
 def _may_record(status: Status) -> bool:
@@ -209,11 +214,18 @@ def _draw_history(
         return
     plan = registry.plan_of(row)
 
-    def fields(record: Progress, keyed: Callable[[str], str]) -> Mapping[str, Any]:
-        has_mw = row.technology is not None or record.commissioned_mw is not None
-        return {"project": row.id} | _fields(keyed, has_mw=has_mw, record=record)
+    def has_mw(record: Progress) -> bool:
+        return row.technology is not None or record.commissioned_mw is not None
 
-    manner = Manner("progress", fields, _record_label, checks=lambda: checked((plan,)))
+    def choices(record: Progress, keyed: Keyed) -> Mapping[str, Any]:
+        return _choice(keyed, has_mw=has_mw(record), record=record)
+
+    def fields(record: Progress, keyed: Keyed) -> Mapping[str, Any]:
+        return {"project": row.id} | _fields(keyed, has_mw=has_mw(record), record=record)
+
+    manner = Manner(
+        "progress", fields, _record_label, checks=lambda: checked((plan,)), choices=choices
+    )
     draw_mending(form, records, manner)
 
 
@@ -251,8 +263,10 @@ def draw_many(registry: Registry, marked: Sequence[str]) -> None:
             f"<p>{esc(t('word.list').join(names))}</p></div>"
         )
         st.button(t("progress.unmark"), key="progress-unmark", on_click=_unmark)
+        keyed = partial(key, form)
+        chosen = _choice(keyed, has_mw=False)
         with st.form(key(form, "form"), border=False):
-            typed = _fields(lambda field: key(form, field), has_mw=False)
+            typed = _fields(keyed, has_mw=False) | chosen
             why = ask_why(form)
             label = t("progress.save_many", count=len(rows))
             is_sent = st.form_submit_button(label, type="primary")

@@ -20,6 +20,7 @@ from terms.errors import RasterError
 from terms.kinds import RasterKind
 from terms.language import half
 from views import cache_rasters, editing, saving, selection
+from views.choices import choose
 from views.look import name_file_button
 from views.rasters.choice import year_of
 from views.words import esc, joined, lab, t, unique_labels
@@ -121,14 +122,9 @@ def _draw_removal(id: str, title: str) -> None:
 
 def _draw_form() -> None:
     kinds = unique_labels(RasterKind, lambda kind: lab("raster_kind", kind))
+    first = RasterKind(next(iter(kinds)))
     kind = RasterKind(
-        st.selectbox(
-            t("raster.item_kind"),
-            list(kinds),
-            format_func=kinds.__getitem__,
-            key=_key("kind"),
-            placeholder=t("raster.item_kind"),
-        )
+        choose(t("raster.item_kind"), kinds, "kind", keyed=_key, start=first) or first
     )
     may_name = may_name_places(editing.actor())
     name_file_button("raster-file", t("raster.file_button"))
@@ -204,4 +200,4 @@ def _changed(change: Callable[[], str], words: str) -> None:
 
 
 def _key(name: str) -> str:
-    return f"{selection.widget_key(f'raster-{name}')}-{selection.round_of(_NAME)}"
+    return saving.key(_NAME, name)
