@@ -8,16 +8,17 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from terms.kinds import Status
 from terms.records import Progress
-from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, serve
+from tests.browser.visit import ARGUMENTS, ROOT, find_browser, open_visit, rest, serve
 from tests.keeping import keep
 
 FOLDER = ROOT / "docs" / "screenshots"
 _MAP, _TARGETS, _COUNTIES = ".st-key-download-geojson", ".fg-summary", ".st-key-breakdown"
 _PROJECTS, _DATA, _SITING = ".fg-grid", ".st-key-briefs", ".st-key-siting-files"
+_UNDRAWN = "[data-testid=stSkeleton]"
 _PICKED = "taian-pv-04,taian-pv-base-03,taian-pv-01,binzhou-pv-01"
 # Address, width and height, and what has to stand on the page.
 PICTURES = {
@@ -107,6 +108,8 @@ def _take(
                     if sign not in (_TARGETS, _PROJECTS, _DATA, _SITING):
                         visit.map.locator("#map_div[data-painted]").wait_for()
                     visit.page.wait_for_load_state("networkidle")
+                    rest(visit.page)
+                    expect(visit.page.locator(_UNDRAWN)).to_have_count(0)
                     visit.page.screenshot(path=FOLDER / f"{name}.png")
 
 
